@@ -1,0 +1,139 @@
+/** Asks the CDN about all batches, as fast as it allows and as long as there is time, and finds out the bad ids. */
+import pLimit from 'p-limit';
+import { CdnError } from './errors';
+import type { Log } from './log';
+import type { Cdn, Clock, Pace } from './ports';
+import { halve } from './steps/batch';
+import { sumUp } from './steps/report';
+import type { Answer, Entry, Waiting } from './task';
+
+/** Calls under way at once at most: at 30 calls a second, enough for answers that take a second. */
+const IN_FLIGHT = 30;
+/** Ms a call may take. */
+const CALL_TIMEOUT = 10_000;
+/** A call is not begun with less time than this left. Ms. */
+const SHORTEST_CALL = 1_000;
+/** How often a batch is asked again in the same sweep after throttling or a dropped connection. */
+const REPEATS = 2;
+
+export interface Described {
+  /** What the CDN said of each task it was asked about with success. */
+  readonly answers: ReadonlyMap<Waiting, Answer>;
+  readonly calls: number;
+  readonly failedCalls: number;
+  /** Tasks of calls that were made, whatever came of them. */
+  readonly asked: number;
+  /** Tasks that were not asked for want of time, or because asking became useless. */
+  readonly unasked: number;
+  /** The last task before the first that was not asked; absent when all were. */
+  readonly cursor?: string;
+  /** Why asking became useless. */
+  readonly refusal?: CdnError;
+}
+
+export interface Asking {
+  readonly cdn: Cdn;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * A failed call leaves its tasks as they were. A batch that is refused, or not answered in time, is halved until the bad id
+ * stands alone. When credentials or permissions are refused, no further call is made.
+ * @param until no call is under way after this, in ms since the invocation began
+ */
+export async function describe(batches: readonly Waiting[][], until: number, world: Asking): Promise<Described> {
+  const { cdn, pace, clock, log } = world;
+  const answers = new Map<Waiting, Answer>();
+  const asked = new Set<Waiting>();
+  let calls = 0;
+  let failedCalls = 0;
+  let refusal: CdnError | undefined;
+  const over = () => refusal !== undefined || clock.elapsed() > until - SHORTEST_CALL;
+
+  const limit = pLimit(IN_FLIGHT);
+  await Promise.all(batches.map((batch) => limit(() => ask(batch, REPEATS))));
+
+  const order = batches.flat();
+  const firstUnasked = order.findIndex((task) => !asked.has(task));
+  const cursor = order[firstUnasked - 1]?.id;
+  return {
+    answers,
+    calls,
+    failedCalls,
+    asked: asked.size,
+    unasked: order.length - asked.size,
+    ...(cursor !== undefined && { cursor }),
+    ...(refusal && { refusal }),
+  };
+
+  async function ask(batch: readonly Waiting[], repeats: number): Promise<void> {
+    if (over()) return;
+    await pace.turn();
+    if (over()) return;
+    calls++;
+    for (const task of batch) asked.add(task);
+    try {
+      const entries = await cdn.describe(
+        batch.map(({ id }) => id),
+        Math.min(CALL_TIMEOUT, until - clock.elapsed()),
+      );
+      pace.faster();
+      read(batch, entries);
+    } catch (error) {
+      if (!(error instanceof CdnError)) throw error;
+      failedCalls++;
+      log.warn(
+        {
+          kind: error.kind,
+          code: error.code,
+          reason: error.message,
+          vendorRequestId: error.requestId,
+          ids: batch.length,
+        },
+        'call failed',
+      );
+      await recover(batch, error, repeats);
+    }
+  }
+
+  function read(batch: readonly Waiting[], entries: readonly Entry[]): void {
+    const reports = sumUp(entries);
+    for (const task of batch) {
+      const report = reports.get(task.id);
+      answers.set(task, report ? { kind: 'reported', report } : { kind: 'absent' });
+      reports.delete(task.id);
+    }
+    if (reports.size > 0)
+      log.warn({ ids: [...reports.keys()].slice(0, 10) }, 'reply names tasks that were not asked for');
+  }
+
+  async function recover(batch: readonly Waiting[], error: CdnError, repeats: number): Promise<void> {
+    switch (error.kind) {
+      case 'throttled':
+        pace.slower();
+        return repeats > 0 ? ask(batch, repeats - 1) : undefined;
+      case 'dropped':
+        return repeats > 0 ? ask(batch, 0) : undefined;
+      case 'not-allowed':
+        refusal ??= error;
+        return;
+      case 'bad-id':
+      case 'unclear':
+      case 'timeout': {
+        const [alone] = batch;
+        if (batch.length > 1) {
+          for (const half of halve(batch)) await ask(half, repeats);
+        } else if (alone && error.kind === 'bad-id') {
+          answers.set(alone, { kind: 'refused', code: error.code });
+        }
+        return;
+      }
+      case 'unavailable':
+        return;
+      default:
+        return error.kind satisfies never;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/** Names a failure of the CDN by the API's error code, and copies out of pop-core's errors what may be shown. */
+import { CdnError, type CdnFailure } from '../errors';
+
+/**
+ * The table of codes, in the order it is searched. The code decides, not the HTTP status, which differs between pages:
+ * https://error-center.alibabacloud.com/status/product/Cdn
+ */
+const KINDS: readonly (readonly [RegExp, CdnFailure])[] = [
+  [/^(Throttling|TooManyRequests)/, 'throttled'],
+  [/^(ServiceUnavailable|InternalError|InternalFailure|ServiceBusy|SignatureNonceUsed)/, 'unavailable'],
+  [
+    /^(InvalidTimeStamp|InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|MissingSecurityToken|InvalidSecurityToken)/,
+    'not-allowed',
+  ],
+  [/^(Forbidden|NoPermission|OperationDenied)/, 'not-allowed'],
+  [/^Invalid(Api|Action|Version|Format|Protocol|Region)|^Unsupported|^Missing(Action|Version)/, 'unclear'],
+  [/^(Invalid|Missing|Illegal)/, 'bad-id'],
+];
+
+/** What pop-core threw, as a CdnError: a new error, because pop-core's own ones carry the request. */
+export function classify(thrown: unknown): CdnError {
+  const code = textOf(thrown, 'code');
+  const data = Reflect.get(Object(thrown), 'data');
+  if (data !== undefined) {
+    const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? 'unclear';
+    const message = explain(textOf(data, 'Message'));
+    return new CdnError(kind, code, message, textOf(data, 'RequestId') || undefined);
+  }
+  const name = textOf(thrown, 'name');
+  if (/Timeout/.test(name) || code === 'ETIMEDOUT') return new CdnError('timeout', 'Timeout', 'no answer in time');
+  if (code === 'ECONNRESET' || code === 'EPIPE') {
+    return new CdnError('dropped', code, 'the connection was closed before an answer came');
+  }
+  if (code !== '') return new CdnError('unavailable', code, 'the CDN could not be reached');
+  return new CdnError('unavailable', 'NoJson', 'the answer is not JSON: an error page, or cut off');
+}
+
+/** pop-core appends the URL; the service echoes the string it signed, with access key id and token in it. */
+function explain(message: string): string {
+  return message.split(/, URL:|server string to sign is:?/i)[0]?.trim() ?? '';
+}
+
+function textOf(value: unknown, name: string): string {
+  const found = Reflect.get(Object(value), name);
+  return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+}

@@ -1,0 +1,189 @@
+/** The list in Tablestore, through the tablestore package: one table, key [list, id]. */
+import TS from 'tablestore';
+import { TablestoreError } from '../errors';
+import type { Change, Lease, Page, TaskList, Unreadable } from '../ports';
+import type { Owed, Task } from '../task';
+import { createBatches, type RowResult, type RowWrite } from './tablestore-batches';
+import { createTablestoreClient, type TablestoreOptions } from './tablestore-client';
+import { always, exists, notTakenSince, unchanged, writtenBy } from './tablestore-conditions';
+import { type Columns, readLease, readTask, toColumns } from './tablestore-rows';
+import { keyOf, puts, readColumns, updates } from './tablestore-values';
+
+/** The id of the one row in the list `lease`. */
+const LEASE_ID = 'poll';
+
+/** A dead row keeps this much of what could not be read. Characters. */
+const DEAD_LENGTH = 50_000;
+
+export function createTaskList(options: TablestoreOptions & { readonly table: string }): TaskList {
+  const { table: tableName } = options;
+  const client = createTablestoreClient(options);
+  const batches = createBatches(client, tableName);
+
+  return {
+    async read(from) {
+      const { rows, nextStartPrimaryKey } = await client.request('GetRange', (sdk) =>
+        sdk.getRange({
+          tableName,
+          direction: TS.Direction.FORWARD,
+          // `lease` sorts just before `pending`: one range holds both.
+          inclusiveStartPrimaryKey:
+            from === undefined ? [{ list: 'lease' }, { id: TS.INF_MIN }] : keyOf('pending', from),
+          exclusiveEndPrimaryKey: [{ list: 'pending' }, { id: TS.INF_MAX }],
+          maxVersions: 1,
+        }),
+      );
+      const next = nextStartPrimaryKey?.find(({ name }) => name === 'id')?.value;
+      return toPage(rows.map(toRow), next === undefined ? undefined : String(next));
+    },
+
+    async takeLease(lease, seen) {
+      const taken = await updateLease(lease, seen ? notTakenSince(seen.epoch) : notTakenSince(undefined));
+      if (taken) return true;
+      // A repetition after a lost answer fails too, on what the first attempt wrote.
+      const now = await readLeaseRow();
+      return now?.epoch === lease.epoch && now.owner === lease.owner;
+    },
+
+    async holdsLease(epoch) {
+      return (await readLeaseRow())?.epoch === epoch;
+    },
+
+    async giveBack(lease) {
+      await updateLease({ ...lease, until: 0 }, writtenBy(lease.epoch));
+    },
+
+    async save(changes) {
+      const results = await batches.write(changes.map(toUpdate));
+      const ids = new Set(changes.filter((_, i) => results[i] === 'written').map(({ after }) => after.id));
+      // The condition also fails on a repetition whose first attempt took effect: look whose write it was.
+      const contested = changes.filter((_, i) => results[i] === 'condition').map(({ after }) => after);
+      const ours = await writtenByUs(contested).catch((error: TablestoreError) => error);
+      if (ours instanceof TablestoreError) return { ids, lost: 0, failed: [...failures(results), ours] };
+      for (const { id } of ours) ids.add(id);
+      return { ids, lost: contested.length - ours.length, failed: failures(results) };
+    },
+
+    async recorded(owed) {
+      const rows = await batches.get(
+        'done',
+        owed.map(({ id }) => id),
+        ['settled'],
+      );
+      return new Set(owed.filter(({ id, settled }) => rows.get(id)?.settled === settled).map(({ id }) => id));
+    },
+
+    async archive(owed, { at, digest }) {
+      const results = await batches.write(
+        owed.map((task) => ({
+          type: 'PUT',
+          primaryKey: keyOf('done', task.id),
+          condition: always(),
+          attributeColumns: puts({ ...toColumns(task), state: 'done', announced: at, digest }),
+        })),
+      );
+      // Only what is recorded may go: a row that is neither on `done` nor on `pending` would be lost from sight.
+      await remove(owed.filter((_, i) => results[i] === 'written'));
+      throwFirst(results);
+    },
+
+    drop: remove,
+
+    async bury(rows) {
+      const dead = rows.map((row) => ('task' in row ? { ...row, id: row.task.id, columns: toColumns(row.task) } : row));
+      const results = await batches.write(
+        dead.map(({ id, reason, columns }) => ({
+          type: 'PUT',
+          primaryKey: keyOf('dead', id),
+          condition: always(),
+          attributeColumns: puts({ reason, row: JSON.stringify(columns).slice(0, DEAD_LENGTH) }),
+        })),
+      );
+      const buried = dead.filter((_, i) => results[i] === 'written');
+      const removed = await batches.write(
+        buried.map(({ id }) => ({ type: 'DELETE', primaryKey: keyOf('pending', id), condition: exists() })),
+      );
+      throwFirst([...results, ...removed]);
+    },
+  };
+
+  async function writtenByUs(tasks: readonly Task[]): Promise<readonly Task[]> {
+    const ids = tasks.map(({ id }) => id);
+    const rows = await batches.get('pending', ids, ['state', 'epoch']);
+    return tasks.filter(({ id, state, epoch }) => {
+      const row = rows.get(id);
+      return (row?.state ?? 'waiting') === state && row?.epoch === epoch;
+    });
+  }
+
+  async function remove(owed: readonly Owed[]): Promise<void> {
+    const results = await batches.write(
+      owed.map((task) => ({
+        type: 'DELETE',
+        primaryKey: keyOf('pending', task.id),
+        condition: unchanged(task, task.epoch),
+      })),
+    );
+    throwFirst(results);
+  }
+
+  async function updateLease(lease: Lease, condition: TS.Condition): Promise<boolean> {
+    const { owner, epoch, until, cursor, quietUntil, fault } = lease;
+    const columns = { owner, epoch, until, cursor, quiet_until: quietUntil, fault };
+    const [result] = await batches.write([
+      { type: 'UPDATE', primaryKey: keyOf('lease', LEASE_ID), condition, attributeColumns: updates(columns) },
+    ]);
+    throwFirst(result ? [result] : []);
+    return result === 'written';
+  }
+
+  async function readLeaseRow(): Promise<Lease | undefined> {
+    const row = (await batches.get('lease', [LEASE_ID])).get(LEASE_ID);
+    return row && readLease(row);
+  }
+}
+
+function failures(results: readonly RowResult[]): TablestoreError[] {
+  return results.filter((result) => result instanceof TablestoreError);
+}
+
+function throwFirst(results: readonly RowResult[]): void {
+  const [first] = failures(results);
+  if (first) throw first;
+}
+
+interface Row {
+  readonly list: string;
+  readonly id: string;
+  readonly columns: Columns;
+}
+
+function toRow({ primaryKey, attributes }: TS.Row): Row {
+  const key = Object.fromEntries((primaryKey ?? []).map(({ name, value }) => [name, value]));
+  return { list: String(key.list), id: String(key.id), columns: readColumns(attributes) };
+}
+
+function toPage(rows: readonly Row[], next: string | undefined): Page {
+  const lease = rows.find(({ list, id }) => list === 'lease' && id === LEASE_ID);
+  const tasks: Task[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const { list, id, columns } of rows) {
+    if (list !== 'pending') continue;
+    const read = readTask(id, columns);
+    if ('reason' in read) unreadable.push(read);
+    else tasks.push(read);
+  }
+  return { ...(lease && { lease: readLease(lease.columns) }), tasks, unreadable, ...(next !== undefined && { next }) };
+}
+
+/** Writes only the columns that change: whatever a person added to the row stays. */
+function toUpdate({ before, after }: Change): RowWrite {
+  const old = toColumns(before);
+  const changed = Object.entries(toColumns(after)).filter(([name, value]) => value !== old[name] || name === 'state');
+  return {
+    type: 'UPDATE',
+    primaryKey: keyOf('pending', after.id),
+    condition: unchanged(before, after.epoch),
+    attributeColumns: updates(Object.fromEntries(changed)),
+  };
+}

@@ -1,0 +1,32 @@
+/** Lets calls through one by one, evenly spread, so that no second ever holds more of them than allowed. */
+import pLimit from 'p-limit';
+import pThrottle from 'p-throttle';
+import type { Pace } from './ports';
+
+/** However much the service throttles, a call is made this often. Ms. */
+const LONGEST_WAIT = 1_000;
+
+/**
+ * @param callsPerSecond the API allows 30 for the whole account; less leaves room for others
+ * @param sleep waits so many ms
+ */
+export function createPace(callsPerSecond: number, sleep: (ms: number) => Promise<void>): Pace {
+  const interval = 1000 / callsPerSecond;
+  // One at a time through the gate: calls that queue up behind a busy event loop would leave it in a bunch.
+  const gate = pLimit(1);
+  const tick = pThrottle({ limit: 1, interval })(async () => {});
+  let extra = 0;
+  return {
+    turn: () =>
+      gate(async () => {
+        await tick();
+        if (extra >= 1) await sleep(extra);
+      }),
+    slower: () => {
+      extra = Math.min(LONGEST_WAIT, Math.max(interval, extra * 2));
+    },
+    faster: () => {
+      extra *= 0.9;
+    },
+  };
+}

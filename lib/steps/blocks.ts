@@ -1,0 +1,74 @@
+/** Slack's blocks, as far as this product uses them. Text from outside goes only where Slack parses nothing. */
+import type { KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import type { Line } from './line';
+import { cut } from './text';
+
+/** https://docs.slack.dev/reference/block-kit/blocks/header-block */
+const HEADER_LENGTH = 150;
+
+/** Characters in one rich_text block: Slack names no limit, so the one for text objects (3,000) is kept, with a margin. */
+const BLOCK_LENGTH = 2_800;
+
+export function header(text: string): KnownBlock {
+  return { type: 'header', text: { type: 'plain_text', text: cut(text, HEADER_LENGTH), emoji: false } };
+}
+
+export function footer(text: string): KnownBlock {
+  return { type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] };
+}
+
+export function divider(): KnownBlock {
+  return { type: 'divider' };
+}
+
+/** A title in bold, without a list. */
+export function title(text: string): RichTextBlock {
+  return { type: 'rich_text', elements: [section([{ type: 'text', text, style: { bold: true } }])] };
+}
+
+/** The lines as bulleted lists, in as many blocks as their length needs. */
+export function lists(lines: readonly Line[]): RichTextBlock[] {
+  return packed(lines, BLOCK_LENGTH).map((some) => ({
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_list', style: 'bullet', elements: some.map((line) => section(elements(line))) }],
+  }));
+}
+
+/** Cuts lines into runs that are each at most `length` characters long; a longer line stands alone. */
+export function packed<T extends Line>(lines: readonly T[], length: number): T[][] {
+  const runs: T[][] = [];
+  let room = 0;
+  for (const line of lines) {
+    const needed = lengthOf(line);
+    const last = runs.at(-1);
+    if (last && needed <= room) last.push(line);
+    else {
+      runs.push([line]);
+      room = length;
+    }
+    room -= needed;
+  }
+  return runs;
+}
+
+function lengthOf(line: Line): number {
+  return line.urls.reduce((sum, url) => sum + url.length + 1, 0) + line.text.length;
+}
+
+function section(content: RichTextElement[]): RichTextSection {
+  return { type: 'rich_text_section', elements: content };
+}
+
+function elements({ urls, text }: Line): RichTextElement[] {
+  const shown = urls.filter((url) => url !== '');
+  return [
+    ...shown.flatMap((url): RichTextElement[] => [linkTo(url), { type: 'text', text: '\n' }]),
+    { type: 'text', text },
+  ];
+}
+
+/** A link shows where it leads, never a text of its own: nothing can be passed off as something else. */
+function linkTo(url: string): RichTextElement {
+  const whole = !url.endsWith('…') && URL.canParse(url) && /^https?:\/\//i.test(url);
+  return whole ? { type: 'link', url } : { type: 'text', text: url };
+}

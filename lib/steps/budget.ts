@@ -1,0 +1,31 @@
+/** How one invocation divides its time, so that it ends by itself, with its state saved, before the platform ends it. */
+import { ConfigError } from '../errors';
+
+/** Shorter function timeouts leave no time to ask, write, tell and write again. Ms. */
+export const SHORTEST_TIMEOUT = 15_000;
+
+/** All in ms since the invocation began. */
+export interface Budget {
+  /** No call to the CDN is under way after this. */
+  readonly asking: number;
+  /** No message is posted after this. */
+  readonly telling: number;
+  /** Nothing is under way after this. */
+  readonly end: number;
+}
+
+/**
+ * One second is left to the platform; writing what was told needs a few seconds, telling some more; the rest is for asking.
+ * @param timeoutMs the function's timeout
+ * @throws {ConfigError} when the timeout is too short for a sweep
+ */
+export function divideTime(timeoutMs: number): Budget {
+  if (!(timeoutMs >= SHORTEST_TIMEOUT)) {
+    throw new ConfigError([
+      `the function's timeout is ${timeoutMs / 1000} s: set it to at least ${SHORTEST_TIMEOUT / 1000} s, better 60 s`,
+    ]);
+  }
+  const end = timeoutMs - 1_000;
+  const telling = end - 4_000;
+  return { end, telling, asking: telling - Math.min(16_000, timeoutMs * 0.25) };
+}
