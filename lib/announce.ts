@@ -3,8 +3,11 @@ import { type Log, loggable } from './log';
 import type { Change, Channel, Clock, Message, Posted, TaskList } from './ports';
 import type { Owed, Waiting } from './task';
 
-/** Slack takes one message a second for each webhook: https://docs.slack.dev/apis/web-api/rate-limits#incoming-webhooks . Ms. */
-export const BETWEEN_MESSAGES = 1_000;
+/**
+ * Slack takes one message a second for each webhook: https://docs.slack.dev/apis/web-api/rate-limits . A little is added, since
+ * timers can be early. Ms.
+ */
+export const BETWEEN_MESSAGES = 1_020;
 /** Ms a post may take. */
 const POST_TIMEOUT = 8_000;
 /** A post is not begun with less time than this left: cut short, it might be delivered unseen. Ms. */

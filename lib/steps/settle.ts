@@ -53,7 +53,8 @@ export function settle(task: Waiting, answer: Answer, now: number, historyDays: 
     ...present,
     added: task.added ?? began ?? now,
     ...(answer.kind === 'absent' && { absentSince: task.absentSince ?? now }),
-    ...(report && isOverdue(task, report, began ?? now, now) && { overdue: 'owed' as const }),
+    // The message needs a URL, and a row may hold nothing but its key.
+    ...(report && isOverdue(task, report, began ?? now, now) && { overdue: 'owed' as const, urls: report.urls }),
   };
   const same = next.added === task.added && next.absentSince === task.absentSince && next.overdue === task.overdue;
   return same ? { kind: 'still-running' } : { kind: 'changed', task: { ...next, epoch } };

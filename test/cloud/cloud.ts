@@ -1,0 +1,118 @@
+/** The whole local cloud: four servers that know each other's addresses, and the poller as it would be deployed. */
+import path from 'node:path';
+import TS from 'tablestore';
+import { type CdnOptions, type CdnServer, cdnServer } from './cdn/server';
+import type { FunctionConfig } from './functions/function';
+import { type FunctionsOptions, type FunctionsServer, functionsServer } from './functions/server';
+import { type SlackOptions, type SlackServer, slackServer } from './slack/server';
+import { type TablestoreServer, tablestoreServer } from './tablestore/server';
+
+export const ACCOUNT_ID = '1234567890123456';
+export const REGION = 'local';
+export const INSTANCE = 'cdn-local';
+export const TABLE = 'cdn_tasks';
+
+/** Keys of this cloud only. They look like real ones, so that a search for leaked keys finds them. */
+export const CREDENTIALS = {
+  accessKeyId: 'LTAI5tLocalCloudKeyId001',
+  accessKeySecret: 'LocalCloudSecret0123456789abcd',
+};
+
+export interface CloudOptions {
+  /** The wall clock of all servers and of the functions, ms since 1970. */
+  readonly now?: () => number;
+  readonly ports?: {
+    readonly cdn?: number;
+    readonly tablestore?: number;
+    readonly slack?: number;
+    readonly functions?: number;
+  };
+  /** With a token the credentials are those of a role, as a function gets them. */
+  readonly securityToken?: string;
+  readonly cdn?: Partial<CdnOptions>;
+  readonly slack?: Partial<SlackOptions>;
+  /** Changes to the environment of the functions. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly onInvocation?: FunctionsOptions['onInvocation'];
+}
+
+export interface Cloud {
+  readonly cdn: CdnServer;
+  readonly tablestore: TablestoreServer;
+  readonly slack: SlackServer;
+  readonly functions: FunctionsServer;
+  readonly poll: FunctionConfig;
+  /** A client of the list, with the real SDK. */
+  readonly client: TS.Client;
+  createTable(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const { now = Date.now, ports = {}, securityToken } = options;
+  const credentials = { ...CREDENTIALS, ...(securityToken && { securityToken }) };
+  const cdn = await cdnServer({ now, port: ports.cdn ?? 0, credentials, ...options.cdn });
+  const tablestore = await tablestoreServer({ now, port: ports.tablestore ?? 0, credentials, instance: INSTANCE });
+  const slack = await slackServer({ now, port: ports.slack ?? 0, ...options.slack });
+  const poll: FunctionConfig = {
+    name: 'cdn-task-poll',
+    handler: 'poll.handler',
+    code: path.resolve('dist'),
+    timeout: 60,
+    memorySize: 128,
+    // The next tick is the repetition.
+    maxAsyncRetryAttempts: 0,
+    environmentVariables: {
+      TABLESTORE_ENDPOINT: tablestore.url,
+      TABLESTORE_INSTANCE: INSTANCE,
+      TABLESTORE_TABLE: TABLE,
+      SLACK_WEBHOOK_URL: slack.webhookUrl,
+      CDN_ENDPOINT: cdn.url,
+      ...options.environment,
+    },
+    timer: { name: 'every-minute', payload: '' },
+  };
+  const functions = await functionsServer({
+    now,
+    port: ports.functions ?? 0,
+    functions: [poll],
+    credentials: CREDENTIALS,
+    roleCredentials: () => ({ ...CREDENTIALS, securityToken: securityToken ?? '' }),
+    ...(options.onInvocation && { onInvocation: options.onInvocation }),
+  });
+  const client = new TS.Client({
+    accessKeyId: credentials.accessKeyId,
+    secretAccessKey: credentials.accessKeySecret,
+    ...(securityToken && { stsToken: securityToken }),
+    endpoint: tablestore.url,
+    instancename: INSTANCE,
+    maxRetries: 0,
+  });
+  return {
+    cdn,
+    tablestore,
+    slack,
+    functions,
+    poll,
+    client,
+    createTable: () => createTable(client),
+    async close() {
+      await functions.close();
+      await Promise.all([cdn.close(), tablestore.close(), slack.close()]);
+    },
+  };
+}
+
+async function createTable(client: TS.Client): Promise<void> {
+  await client.createTable({
+    tableMeta: {
+      tableName: TABLE,
+      primaryKey: [
+        { name: 'list', type: 'STRING' },
+        { name: 'id', type: 'STRING' },
+      ],
+    },
+    reservedThroughput: { capacityUnit: { read: 0, write: 0 } },
+    tableOptions: { timeToLive: 90 * 86_400, maxVersions: 1 },
+  });
+}

@@ -1,0 +1,35 @@
+/** What the platform knows of a function: what stands in the deployment's template. */
+
+export interface FunctionConfig {
+  readonly name: string;
+  /** "poll.handler": the export `handler` of `poll.js` in the code folder. */
+  readonly handler: string;
+  /** The folder that is deployed. */
+  readonly code: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** MB. */
+  readonly memorySize: number;
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  /** How often the platform repeats an asynchronous invocation that failed. Its default is 3. */
+  readonly maxAsyncRetryAttempts: number;
+  readonly timer?: { readonly name: string; readonly payload: string };
+}
+
+/** How an invocation ended. The platform answers 200 in all these cases. */
+export type Ended =
+  | { readonly kind: 'result'; readonly body: Buffer }
+  | {
+      readonly kind: 'error';
+      readonly errorType: string;
+      readonly errorMessage: string;
+      readonly stackTrace: readonly string[];
+    }
+  | { readonly kind: 'timeout' | 'exit'; readonly errorMessage: string };
+
+export type Invocation = Ended & {
+  readonly requestId: string;
+  /** The lines the function wrote to standard output. */
+  readonly logs: readonly string[];
+  readonly milliseconds: number;
+};

@@ -1,0 +1,70 @@
+/** npm run cloud: starts the local cloud, prints one JSON line about it, and stays until it is stopped. */
+import { parseArgs } from 'node:util';
+import { ACCOUNT_ID, CREDENTIALS, INSTANCE, REGION, startCloud, TABLE } from './cloud';
+
+const MINUTE = 60_000;
+
+const { values } = parseArgs({
+  options: {
+    'cdn-port': { type: 'string' },
+    'tablestore-port': { type: 'string' },
+    'slack-port': { type: 'string' },
+    'functions-port': { type: 'string' },
+    /** Creates the table as well, so that the poller finds a list. */
+    'create-table': { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  const cloud = await startCloud({
+    ports: {
+      cdn: port('cdn-port'),
+      tablestore: port('tablestore-port'),
+      slack: port('slack-port'),
+      functions: port('functions-port'),
+    },
+    // Standard output holds the one line only.
+    onInvocation: (name, { logs, ...invocation }) => {
+      for (const line of logs) process.stderr.write(`${line}\n`);
+      if (invocation.kind !== 'result') process.stderr.write(`${name}: ${invocation.errorMessage}\n`);
+    },
+  });
+  if (values['create-table']) await cloud.createTable();
+  const { cdn, tablestore, slack, functions } = cloud;
+  const about = {
+    cdn: cdn.url,
+    tablestore: tablestore.url,
+    slack: slack.webhookUrl,
+    functions: functions.url,
+    instance: INSTANCE,
+    table: TABLE,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    ...CREDENTIALS,
+  };
+  process.stdout.write(`${JSON.stringify(about)}\n`);
+
+  const timer = setInterval(() => void functions.tick(cloud.poll.name), MINUTE);
+  const stop = () => {
+    clearInterval(timer);
+    void cloud.close().then(() => process.exit(0));
+  };
+  // npm passes a signal to its shell only, and the shell passes it to nobody: watch for the parent's end.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), 500).unref();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function port(name: 'cdn-port' | 'tablestore-port' | 'slack-port' | 'functions-port'): number {
+  const given = values[name] ?? '0';
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new Error(`--${name} takes a port, not "${given}"`);
+  return number;
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`The local cloud did not start: ${error.message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,26 @@
+/** What an operation is: a protobuf request in, a protobuf response out, with the store and the time of the call. */
+import type { Kind } from './change';
+import type { Refusal } from './refusal';
+import type { Store } from './store';
+import type { Value } from './value';
+import { reader, writer } from './wire';
+
+export interface Context {
+  readonly store: Store;
+  readonly now: number;
+  /** Told of every row that was written. */
+  readonly wrote: (kind: Kind) => void;
+  /** Asked before every row of a batch write: an error here is that row's own. */
+  readonly refuseRow: (table: string, key: Readonly<Record<string, Value>>) => Refusal | undefined;
+}
+
+export type Operation = (body: Buffer, context: Context) => Buffer;
+
+export function operation<In, Out extends object>(
+  name: string,
+  act: (request: In, context: Context) => Out,
+): Operation {
+  const read = reader<In>(`${name}Request`);
+  const write = writer<Out>(`${name}Response`);
+  return (body, context) => write(act(read(body), context));
+}

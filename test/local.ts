@@ -1,0 +1,103 @@
+/** npm start: the built poller on the local cloud, from the first tick until every task has been told. */
+import TS from 'tablestore';
+import type { Summary } from '../lib/summary';
+import { type Cloud, startCloud, TABLE } from './cloud/cloud';
+import { asPlainText } from './cloud/slack/render';
+import { type DemoTask, demoTasks } from './demo/tasks';
+import { verify } from './demo/verify';
+
+const MINUTE = 60_000;
+const MOST_TICKS = 60;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+async function main(): Promise<boolean> {
+  const began = performance.now();
+  let shift = 0;
+  const now = () => Date.now() + shift;
+  // Calls and messages are counted on the cloud's clock too: a minute lies between two ticks.
+  const cloud = await startCloud({
+    now,
+    securityToken: 'CAISlocalRoleToken0001',
+    cdn: { monotonic: now },
+    slack: { monotonic: now },
+  });
+  try {
+    const tasks = demoTasks(now());
+    await cloud.createTable();
+    await fill(cloud, tasks);
+    say(`A local cloud is running. ${tasks.length} tasks are on the list; each tick is a minute of its clock.\n`);
+
+    let shown = 0;
+    for (let tick = 1; tick <= MOST_TICKS; tick++) {
+      const invocation = await cloud.functions.tick(cloud.poll.name);
+      if (invocation.kind !== 'result') throw new Error(`the poller failed: ${invocation.errorMessage}`);
+      const summary = JSON.parse(invocation.body.toString()) as Summary;
+      say(`minute ${String(tick - 1).padStart(2)} · ${progress(summary)}`);
+      for (const { payload } of cloud.slack.messages.slice(shown)) say(`\n${boxed(asPlainText(payload))}\n`);
+      shown = cloud.slack.messages.length;
+      if (cloud.tablestore.rows(TABLE).every(({ list }) => list !== 'pending')) break;
+      shift += MINUTE;
+    }
+
+    const problems = verify(tasks, cloud.slack.messages, cloud.tablestore.rows(TABLE));
+    for (const problem of problems) say(`WRONG: ${problem}`);
+    const seconds = ((performance.now() - began) / 1000).toFixed(0);
+    const { calls, throttled } = cloud.cdn;
+    say(
+      problems.length === 0
+        ? `The list is empty: ${tasks.length} tasks, each told exactly once, in ${shown} messages and ${calls.length} CDN calls (${throttled} throttled), ${seconds} s.`
+        : `${problems.length} things went wrong, after ${seconds} s.`,
+    );
+    return problems.length === 0;
+  } finally {
+    await cloud.close();
+  }
+}
+
+async function fill(cloud: Cloud, tasks: readonly DemoTask[]): Promise<void> {
+  for (const { id, entries, hiddenForMs } of tasks) {
+    if (entries) cloud.cdn.tasks.add(id, entries, { hiddenForMs: hiddenForMs ?? 0 });
+  }
+  cloud.cdn.tasks.refuse(tasks.filter(({ refused }) => refused).map(({ id }) => id));
+  await cloud.client.batchWriteRow({
+    tables: [
+      {
+        tableName: TABLE,
+        rows: tasks.map(({ id, columns }) => ({
+          type: 'PUT',
+          condition: new TS.Condition(TS.RowExistenceExpectation.EXPECT_NOT_EXIST, null),
+          primaryKey: [{ list: 'pending' }, { id }],
+          attributeColumns: Object.entries(columns).map(([name, value]) => ({
+            [name]: typeof value === 'number' ? TS.Long.fromNumber(value) : value,
+          })),
+        })),
+      },
+    ],
+  });
+}
+
+function progress({ pending, calls, settled, announced, milliseconds }: Summary): string {
+  const ended = Object.entries(settled)
+    .filter(([, count]) => count > 0)
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(', ');
+  return `${pending} on the list · ${calls} calls · ${ended ? `settled ${ended}` : 'nothing new'} · told ${announced} · ${milliseconds} ms`;
+}
+
+function boxed(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `    │ ${line}`)
+    .join('\n');
+}
+
+main().then(
+  (well) => {
+    process.exitCode = well ? 0 : 1;
+  },
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  },
+);
