@@ -21,7 +21,7 @@ export function apply(
 ): Row | undefined {
   if (kind === 'delete') return undefined;
   const writes = edits.some(({ edit }) => edit === 'put' || edit === 'increment');
-  
+  if (kind === 'update' && before === undefined && !writes) return undefined;
   const columns = new Map<string, Column>();
   if (kind === 'update') for (const column of before?.columns ?? []) columns.set(column.name, column);
   for (const edit of edits) {

@@ -1,0 +1,116 @@
+/** Asking the CDN: how many calls, what becomes of a call that fails, and when asking ends. */
+import { expect, describe as group, it } from 'vitest';
+import { describe as ask } from '../lib/describe';
+import { cutBatches } from '../lib/steps/batch';
+import { fakeWorld, waiting } from './support/world';
+
+const UNTIL = 40_000;
+
+function tasks(count: number) {
+  return Array.from({ length: count }, (_, i) => waiting(`t${String(i).padStart(5, '0')}`));
+}
+
+group('asking the CDN', () => {
+  it.each([
+    [0, 0],
+    [1, 1],
+    [10, 1],
+    [11, 2],
+    [1_000, 100],
+  ])('makes for %i tasks %i calls', async (count, calls) => {
+    const world = fakeWorld();
+    const described = await ask(cutBatches(tasks(count)), UNTIL, world);
+    expect(described).toMatchObject({ calls, asked: count, unasked: 0, failedCalls: 0 });
+    expect(world.cdn.calls.flat()).toHaveLength(count);
+    expect(Math.max(0, ...world.cdn.calls.map((ids) => ids.length))).toBeLessThanOrEqual(10);
+  });
+
+  it('finds the one bad id by halving, and has an answer for each of its neighbours', async () => {
+    const world = fakeWorld();
+    world.cdn.fails = (ids) => (ids.includes('t00006') ? 'bad-id' : undefined);
+    const described = await ask(cutBatches(tasks(10)), UNTIL, world);
+    const kinds = [...described.answers].map(([task, answer]) => [task.id, answer.kind]);
+    expect(kinds.filter(([, kind]) => kind === 'refused')).toEqual([['t00006', 'refused']]);
+    expect(kinds).toHaveLength(10);
+    expect(described.calls).toBeLessThanOrEqual(9);
+  });
+
+  it('settles nothing when an error it does not know comes back even for one id alone', async () => {
+    const world = fakeWorld();
+    world.cdn.fails = (ids) => (ids.includes('t00003') ? 'unclear' : undefined);
+    const described = await ask(cutBatches(tasks(10)), UNTIL, world);
+    expect(described.answers.size).toBe(9);
+    expect([...described.answers.keys()].map(({ id }) => id)).not.toContain('t00003');
+  });
+
+  it('asks smaller batches when a large one is not answered in time', async () => {
+    const world = fakeWorld();
+    world.cdn.fails = (ids) => (ids.length > 3 ? 'timeout' : undefined);
+    const described = await ask(cutBatches(tasks(10)), UNTIL, world);
+    expect(described.answers.size).toBe(10);
+  });
+
+  it.each([
+    ['unavailable', 1, 0],
+    ['dropped', 2, 0],
+    ['throttled', 3, 0],
+    ['timeout', 19, 0],
+    ['not-allowed', 1, 0],
+  ] as const)(
+    'after %s on every call has made %i calls for a batch and has %i answers',
+    async (failure, calls, answers) => {
+      const world = fakeWorld();
+      world.cdn.fails = () => failure;
+      const described = await ask(cutBatches(tasks(10)), UNTIL, world);
+      expect(described).toMatchObject({ calls, failedCalls: calls });
+      expect(described.answers.size).toBe(answers);
+    },
+  );
+
+  it('asks once more after a dropped connection', async () => {
+    const world = fakeWorld();
+    world.cdn.fails = (_, call) => (call === 1 ? 'dropped' : undefined);
+    const described = await ask(cutBatches(tasks(10)), UNTIL, world);
+    expect(described).toMatchObject({ calls: 2, failedCalls: 1 });
+    expect(described.answers.size).toBe(10);
+  });
+
+  it('slows down when throttled, and speeds up again with every call that goes well', async () => {
+    const said: string[] = [];
+    const world = fakeWorld();
+    const pace = { ...world.pace, slower: () => void said.push('slower'), faster: () => void said.push('faster') };
+    world.cdn.fails = (_, call) => (call === 1 ? 'throttled' : undefined);
+    await ask(cutBatches(tasks(10)), UNTIL, { ...world, pace });
+    expect(said).toEqual(['slower', 'faster']);
+  });
+
+  it('makes no further call when the CDN refuses the credentials', async () => {
+    const world = fakeWorld();
+    const turns: (() => void)[] = [];
+    const turn = () => new Promise<void>((resolve) => void turns.push(resolve));
+    world.cdn.fails = () => 'not-allowed';
+    const asking = ask(cutBatches(tasks(30)), UNTIL, { ...world, pace: { ...world.pace, turn } });
+    // The first call is refused before the second one gets its turn.
+    for (let i = 0; i < 3; i++) {
+      await new Promise(setImmediate);
+      turns[i]?.();
+    }
+    const described = await asking;
+    expect(described).toMatchObject({ calls: 1, asked: 10, unasked: 20 });
+    expect(described.refusal?.kind).toBe('not-allowed');
+  });
+
+  it('begins no call that could not end in time, and says behind which task to go on', async () => {
+    const world = fakeWorld();
+    world.cdn.onCall = (timeoutMs) => world.clock.pass(Math.min(10_000, timeoutMs));
+    const described = await ask(cutBatches(tasks(100)), UNTIL, world);
+    expect(world.clock.elapsed()).toBeLessThanOrEqual(UNTIL);
+    expect(described.asked).toBeLessThan(100);
+    expect(described.asked + described.unasked).toBe(100);
+    expect(described.cursor).toBe(world.cdn.calls.at(-1)?.at(-1));
+  });
+
+  it('has no cursor when all were asked', async () => {
+    expect((await ask(cutBatches(tasks(25)), UNTIL, fakeWorld())).cursor).toBeUndefined();
+  });
+});

@@ -1,0 +1,291 @@
+/** The story of a sweep, told in memory: what it leaves on the list, and what Slack hears. */
+import { describe, expect, it } from 'vitest';
+import { TablestoreError } from '../lib/errors';
+import { sweep } from '../lib/sweep';
+import type { Owed } from '../lib/task';
+import { MemoryList } from './support/memory-list';
+import { entry, fakeWorld, MINUTE, NOON, OPTIONS, waiting } from './support/world';
+
+const COMPLETE = [{ status: 'Complete' }];
+const RUNNING = [{ status: 'Refreshing' }];
+const FAILED = [{ status: 'Failed', description: 'OriginTimeout' }];
+
+function listOf(...ids: string[]): MemoryList {
+  const list = new MemoryList();
+  for (const id of ids) list.pending.set(id, waiting(id));
+  return list;
+}
+
+function owed(id: string, epoch: number): Owed {
+  return {
+    id,
+    state: 'owed',
+    urls: [],
+    epoch,
+    added: NOON - 10 * MINUTE,
+    settled: NOON - MINUTE,
+    ending: { outcome: 'complete', reasons: [], total: 1, failed: 0, urls: [`http://example.com/${id}`], took: MINUTE },
+  };
+}
+
+describe('a sweep', () => {
+  it('does nothing but read when nothing is pending', async () => {
+    const world = fakeWorld();
+    const summary = await sweep(OPTIONS, world);
+    expect(summary).toMatchObject({ pending: 0, calls: 0, messages: 0 });
+    expect(world.list.lease).toBeUndefined();
+  });
+
+  it('tells what has ended, records it, and goes on watching the rest', async () => {
+    const world = fakeWorld(listOf('a', 'b', 'c', 'd'));
+    world.cdn.entries
+      .set('a', COMPLETE)
+      .set('b', FAILED)
+      .set('c', RUNNING)
+      .set('d', [...COMPLETE, ...RUNNING]);
+    const summary = await sweep(OPTIONS, world);
+
+    expect(summary).toMatchObject({
+      pending: 4,
+      asked: 4,
+      calls: 1,
+      settled: { complete: 1, failed: 1, missing: 0, expired: 0, rejected: 0 },
+      announced: 2,
+      owed: 0,
+      messages: 1,
+      failedCalls: 0,
+      skipped: {},
+    });
+    expect([...world.list.pending.keys()]).toEqual(['c', 'd']);
+    expect([...world.list.done.keys()].sort()).toEqual(['a', 'b']);
+    expect(world.channel.accepted[0]?.text).toContain('CDN: 1 failed, 1 complete');
+  });
+
+  it('writes nothing beyond the lease when nothing changed', async () => {
+    const list = listOf('a', 'b');
+    const before = new Map(list.pending);
+    const world = fakeWorld(list);
+    world.cdn.entries.set('a', RUNNING).set('b', RUNNING);
+    await sweep(OPTIONS, world);
+    expect(list.pending).toEqual(before);
+    expect(world.channel.posts).toEqual([]);
+  });
+
+  it('leaves the list alone while another invocation holds the lease', async () => {
+    const world = fakeWorld(listOf('a', 'b'));
+    world.list.lease = { owner: 'somebody', epoch: 7, until: NOON + MINUTE };
+    const summary = await sweep(OPTIONS, world);
+    expect(summary).toMatchObject({ pending: 2, asked: 0, skipped: { 'lease-held': 2 } });
+    expect(world.cdn.calls).toEqual([]);
+    expect(world.list.lease.epoch).toBe(7);
+  });
+
+  it('leaves the list alone when another invocation takes the lease first', async () => {
+    const world = fakeWorld(listOf('a'));
+    world.list.takeLease = async () => false;
+    expect(await sweep(OPTIONS, world)).toMatchObject({ skipped: { 'lease-held': 1 }, calls: 0 });
+  });
+
+  it('takes over a lease that has run out, with a larger epoch, and gives its own back', async () => {
+    const world = fakeWorld(listOf('a'));
+    world.list.lease = { owner: 'a crashed one', epoch: 9_999_999_999, until: NOON - 1 };
+    world.cdn.entries.set('a', RUNNING);
+    await sweep(OPTIONS, world);
+    expect(world.list.lease).toMatchObject({ owner: 'request-1', epoch: 10_000_000_000, until: 0 });
+  });
+
+  it('reads a list of many pages to its end', async () => {
+    const list = new MemoryList(7);
+    const ids = Array.from({ length: 50 }, (_, i) => `task-${String(i).padStart(2, '0')}`);
+    for (const id of ids) list.pending.set(id, waiting(id));
+    const world = fakeWorld(list);
+    for (const id of ids) world.cdn.entries.set(id, COMPLETE);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ pending: 50, calls: 5, announced: 50 });
+    expect(list.pending.size).toBe(0);
+  });
+
+  it('moves a row nobody can read to dead, and deals with the others', async () => {
+    const list = listOf('a');
+    list.pending.set('spoilt', { id: 'spoilt', reason: 'column added is not an integer', columns: { added: 'x' } });
+    const world = fakeWorld(list);
+    world.cdn.entries.set('a', COMPLETE);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 1, skipped: { unreadable: 1 } });
+    expect(list.dead.get('spoilt')?.reason).toContain('added');
+    expect(list.pending.size).toBe(0);
+  });
+
+  it('goes on behind the last task it asked about when time runs out, so that nobody waits for ever', async () => {
+    const ids = Array.from({ length: 200 }, (_, i) => `task-${String(i).padStart(3, '0')}`);
+    const list = listOf(...ids);
+    const asked = new Set<string>();
+    let sweeps = 0;
+    for (; asked.size < 200 && sweeps < 50; sweeps++) {
+      const world = fakeWorld(list, NOON + sweeps * MINUTE);
+      for (const id of ids) world.cdn.entries.set(id, RUNNING);
+      world.cdn.onCall = () => world.clock.pass(9_000);
+      await sweep(OPTIONS, world);
+      for (const id of world.cdn.calls.flat()) asked.add(id);
+    }
+    expect(asked.size).toBe(200);
+    expect(sweeps).toBeLessThan(8);
+  });
+
+  it('tells the tasks that an earlier sweep settled and did not tell', async () => {
+    const list = new MemoryList();
+    list.pending.set('a', owed('a', 5));
+    const world = fakeWorld(list);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ asked: 0, calls: 0, announced: 1, owed: 0 });
+    expect(list.done.get('a')?.ending.outcome).toBe('complete');
+  });
+
+  it('does not tell again what is recorded as told, and only takes it off the list', async () => {
+    const list = new MemoryList();
+    list.pending.set('a', owed('a', 5));
+    list.done.set('a', { ...owed('a', 5), announced: NOON - 1, digest: 'x' });
+    const world = fakeWorld(list);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 0, messages: 0, skipped: { 'told-before': 1 } });
+    expect(list.pending.size).toBe(0);
+  });
+
+  it('tells a task again that was told once before, was put on the list again, and has ended again', async () => {
+    const list = new MemoryList();
+    list.pending.set('a', owed('a', 5));
+    list.done.set('a', {
+      ...owed('a', 3),
+      settled: NOON - 1_000 * MINUTE,
+      announced: NOON - 999 * MINUTE,
+      digest: 'x',
+    });
+    expect(await sweep(OPTIONS, fakeWorld(list))).toMatchObject({ announced: 1 });
+  });
+
+  it('tells nobody of a task whose outcome could not be written', async () => {
+    const world = fakeWorld(listOf('a'));
+    world.cdn.entries.set('a', COMPLETE);
+    const failure = new TablestoreError('BatchWriteRow', 'OTSServerBusy', 'busy', false);
+    world.list.save = async (changes) => ({ ids: new Set(), lost: 0, failed: changes.map(() => failure) });
+    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 0, skipped: { 'write-failed': 1 } });
+    expect(world.channel.posts).toEqual([]);
+    expect(world.list.lease?.until).toBe(0);
+  });
+
+  it('tells nobody of a task that another sweep settled first', async () => {
+    const world = fakeWorld(listOf('a'));
+    world.cdn.entries.set('a', COMPLETE);
+    world.cdn.onCall = () => world.list.pending.set('a', owed('a', 99_999_999_999));
+    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 0, skipped: { 'lost-race': 1 } });
+    expect(world.channel.posts).toEqual([]);
+  });
+
+  it('says nothing once another sweep has taken over', async () => {
+    const world = fakeWorld(listOf('a'));
+    world.cdn.entries.set('a', COMPLETE);
+    world.cdn.onCall = () => {
+      world.list.lease = { owner: 'another', epoch: 99_999_999_999, until: NOON + MINUTE };
+    };
+    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 0, owed: 1 });
+    expect(world.channel.posts).toEqual([]);
+    expect(world.list.lease?.owner).toBe('another');
+  });
+
+  it('tells failures only when asked to, and records successes all the same', async () => {
+    const world = fakeWorld(listOf('a', 'b'));
+    world.cdn.entries.set('a', COMPLETE).set('b', FAILED);
+    expect(await sweep({ ...OPTIONS, notify: 'failures' }, world)).toMatchObject({ announced: 1, owed: 0 });
+    expect(world.channel.accepted[0]?.text).toContain('CDN: 1 failed.');
+    expect([...world.list.done.keys()].sort()).toEqual(['a', 'b']);
+  });
+
+  it('tells once of a task that runs too long, and of its end later', async () => {
+    const list = new MemoryList();
+    list.pending.set('slow', waiting('slow', { added: NOON - 31 * MINUTE }));
+    const texts: string[] = [];
+    for (const [minute, entries] of [
+      [0, RUNNING],
+      [1, RUNNING],
+      [2, COMPLETE],
+    ] as const) {
+      const world = fakeWorld(list, NOON + minute * MINUTE);
+      world.cdn.entries.set('slow', entries);
+      await sweep(OPTIONS, world);
+      texts.push(...world.channel.accepted.map(({ text }) => text.split('.')[0] ?? ''));
+    }
+    expect(texts).toEqual(['CDN: 1 overdue', 'CDN: 1 complete']);
+  });
+
+  it('tells of an overdue task again when Slack did not take it the first time', async () => {
+    const list = new MemoryList();
+    list.pending.set('slow', waiting('slow', { added: NOON - 31 * MINUTE }));
+    const first = fakeWorld(list);
+    first.cdn.entries.set('slow', RUNNING);
+    first.channel.answers = [{ kind: 'bad-webhook', code: 'no_service' }];
+    await sweep(OPTIONS, first);
+    const second = fakeWorld(list, NOON + MINUTE);
+    second.cdn.entries.set('slow', RUNNING);
+    await sweep(OPTIONS, second);
+    expect(second.channel.accepted[0]?.text).toContain('1 overdue');
+  });
+
+  it('tells the operator once that the CDN refuses it, and asks again on every tick', async () => {
+    const list = listOf('a');
+    const told: string[] = [];
+    for (let minute = 0; minute < 3; minute++) {
+      const world = fakeWorld(list, NOON + minute * MINUTE);
+      world.cdn.fails = () => 'not-allowed';
+      const summary = await sweep(OPTIONS, world);
+      expect(summary).toMatchObject({ calls: 1, failedCalls: 1 });
+      told.push(...world.channel.accepted.map(({ text }) => text));
+    }
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('The CDN refuses the poller');
+    expect([...list.pending.keys()]).toEqual(['a']);
+  });
+
+  it('tells the operator of the next fault after the first was mended', async () => {
+    const list = listOf('a');
+    const told: string[] = [];
+    for (const [minute, failure] of (['not-allowed', undefined, 'not-allowed'] as const).entries()) {
+      const world = fakeWorld(list, NOON + minute * MINUTE);
+      world.cdn.entries.set('a', RUNNING);
+      world.cdn.fails = () => failure;
+      await sweep(OPTIONS, world);
+      told.push(...world.channel.accepted.map(({ text }) => text));
+    }
+    expect(told).toHaveLength(2);
+  });
+
+  it('ends before the timeout even when every call takes as long as it may', async () => {
+    const ids = Array.from({ length: 2_000 }, (_, i) => `task-${i}`);
+    const world = fakeWorld(listOf(...ids));
+    for (const id of ids) world.cdn.entries.set(id, FAILED);
+    world.cdn.onCall = () => world.clock.pass(1_000);
+    world.channel.onPost = () => world.clock.pass(3_000);
+    const summary = await sweep(OPTIONS, world);
+    expect(summary.milliseconds).toBeLessThan(OPTIONS.timeoutMs);
+    expect(world.list.lease?.until).toBe(0);
+    expect(summary.owed).toBe(
+      [...world.list.pending.values()].filter((row) => 'state' in row && row.state === 'owed').length,
+    );
+    expect(summary.announced + summary.owed).toBe(summary.settled.failed);
+  });
+
+  it('throws, and gives the lease back, when the list can not be read to its end', async () => {
+    const list = new MemoryList(1);
+    list.pending.set('a', waiting('a')).set('b', waiting('b'));
+    const world = fakeWorld(list);
+    const read = list.read.bind(list);
+    list.read = async (from) => {
+      if (from !== undefined) throw new TablestoreError('GetRange', 'OTSServerBusy', 'busy', false);
+      return read(from);
+    };
+    await expect(sweep(OPTIONS, world)).rejects.toThrow('busy');
+    expect(list.lease?.until).toBe(0);
+  });
+
+  it('ignores entries of tasks it did not ask for', async () => {
+    const world = fakeWorld(listOf('a'));
+    world.cdn.describe = async () => [entry('a'), entry('stranger', { status: 'Failed' })];
+    expect(await sweep(OPTIONS, world)).toMatchObject({ settled: { complete: 1, failed: 0 }, announced: 1 });
+    expect(world.lines.some(({ message }) => message?.includes('not asked for'))).toBe(true);
+  });
+});
