@@ -1,5 +1,7 @@
 /** Names a failure of the CDN by the API's error code, and copies out of pop-core's errors what may be shown. */
 import { CdnError, type CdnFailure } from '../errors';
+import type { Credentials } from './credentials';
+import { redact } from './redact';
 
 /**
  * The table of codes, in the order it is searched. The code decides, not the HTTP status, which differs between pages:
@@ -18,12 +20,12 @@ const KINDS: readonly (readonly [RegExp, CdnFailure])[] = [
 ];
 
 /** What pop-core threw, as a CdnError: a new error, because pop-core's own ones carry the request. */
-export function classify(thrown: unknown): CdnError {
+export function classify(thrown: unknown, credentials: Credentials): CdnError {
   const code = textOf(thrown, 'code');
   const data = Reflect.get(Object(thrown), 'data');
   if (data !== undefined) {
     const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? 'unclear';
-    const message = explain(textOf(data, 'Message'));
+    const message = redact(explain(textOf(data, 'Message')), credentials);
     return new CdnError(kind, code, message, textOf(data, 'RequestId') || undefined);
   }
   const name = textOf(thrown, 'name');

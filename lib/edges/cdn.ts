@@ -35,7 +35,7 @@ export function createCdn({ endpoint, credentials }: CdnOptions): Cdn {
       } catch (error) {
         if (error instanceof CdnError) throw error;
         if (error instanceof TimeoutError) throw new CdnError('timeout', 'Timeout', `no answer within ${timeoutMs} ms`);
-        throw classify(error);
+        throw classify(error, credentials());
       }
     },
   };

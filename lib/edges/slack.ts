@@ -3,9 +3,11 @@ import { type FetchFunction, IncomingWebhook, type IncomingWebhookSendArguments 
 import pTimeout from 'p-timeout';
 import type { Channel, Posted } from '../ports';
 
-/** Answers about the payload, whoever receives it: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
-const BAD_MESSAGE =
-  /^(invalid_payload|no_text|too_many_attachments|invalid_blocks|invalid_blocks_format|msg_too_long|msg_blocks_too_long)/;
+/**
+ * With status 400 Slack says what is wrong with the payload, but for this word, which is about the webhook:
+ * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors
+ */
+const ABOUT_THE_WEBHOOK = 'user_not_found';
 
 /** A Retry-After is believed within these limits, in ms: nonsense must not silence a channel for ever. */
 const SHORTEST_WAIT = 1_000;
@@ -43,12 +45,12 @@ function judge(error: unknown, retryAfter: string | null, now: number): Posted {
   const body = String(Reflect.get(Object(error), 'body') ?? '').trim();
   if (typeof status !== 'number') return { kind: 'unclear', code: 'no answer' };
   if (status === 429) return { kind: 'limited', retryAfterMs: waitFor(retryAfter, now) };
-  // Slack's answers are single words; anything longer comes from something in between and is not repeated.
-  const code = /^[a-z_]{1,60}$/.test(body) ? body : `HTTP ${status}`;
-  if (BAD_MESSAGE.test(body)) return { kind: 'bad-message', code };
-  if (status >= 400 && status < 500)
-    return { kind: status === 400 || status === 413 ? 'bad-message' : 'bad-webhook', code };
-  return { kind: 'unclear', code };
+  // Slack's answers are single words; anything else comes from something in between, and is not shown.
+  const word = /^[a-z_]{1,60}$/.test(body) ? body : undefined;
+  const code = word ?? `HTTP ${status}`;
+  if (status >= 500 || status === 408) return { kind: 'unclear', code };
+  const aboutTheMessage = status === 413 || (status === 400 && word !== undefined && word !== ABOUT_THE_WEBHOOK);
+  return { kind: aboutTheMessage ? 'bad-message' : 'bad-webhook', code };
 }
 
 /** Seconds or an HTTP date, in ms from now. */

@@ -44,6 +44,8 @@ export interface Cloud {
   readonly poll: FunctionConfig;
   /** A client of the list, with the real SDK. */
   readonly client: TS.Client;
+  /** What the functions get from now on; the servers must be told too. */
+  roleCredentials: { accessKeyId: string; accessKeySecret: string; securityToken: string };
   createTable(): Promise<void>;
   close(): Promise<void>;
 }
@@ -77,7 +79,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     port: ports.functions ?? 0,
     functions: [poll],
     credentials: CREDENTIALS,
-    roleCredentials: () => ({ ...CREDENTIALS, securityToken: securityToken ?? '' }),
+    roleCredentials: () => cloud.roleCredentials,
     ...(options.onInvocation && { onInvocation: options.onInvocation }),
   });
   const client = new TS.Client({
@@ -88,19 +90,21 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     instancename: INSTANCE,
     maxRetries: 0,
   });
-  return {
+  const cloud: Cloud = {
     cdn,
     tablestore,
     slack,
     functions,
     poll,
     client,
+    roleCredentials: { ...CREDENTIALS, securityToken: securityToken ?? '' },
     createTable: () => createTable(client),
     async close() {
       await functions.close();
       await Promise.all([cdn.close(), tablestore.close(), slack.close()]);
     },
   };
+  return cloud;
 }
 
 async function createTable(client: TS.Client): Promise<void> {
