@@ -1,7 +1,7 @@
 /** Timer event → one sweep → summary. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings, type Settings } from '../lib/config';
-import type { Context } from '../lib/context';
+import { type Context, credentialsOf } from '../lib/context';
 import { createCdn } from '../lib/edges/cdn';
 import type { Credentials } from '../lib/edges/credentials';
 import { createSlack } from '../lib/edges/slack';
@@ -18,7 +18,7 @@ import { sweep, type World } from '../lib/sweep';
  * One tick: one sweep over the pending list.
  * @param _event the timer's event; nothing in it matters
  * @returns counts of what was done, which Function Compute gives back as JSON
- * @throws {ConfigError} when settings are missing or wrong, or the function's timeout is too short
+ * @throws {ConfigError} when settings are missing or wrong, the function has no role, or its timeout is too short
  * @throws {TablestoreError} when the list could not be read, or the right to sweep could not be taken
  */
 export async function handler(_event: Buffer, context: Context): Promise<Summary> {
@@ -33,7 +33,7 @@ export async function handler(_event: Buffer, context: Context): Promise<Summary
       elapsed: () => performance.now() - began,
       sleep: async (ms) => void (await sleep(ms)),
     };
-    instance.credentials = context.credentials;
+    instance.credentials = credentialsOf(context);
     instance.timeLeft = () => end - clock.elapsed();
     return await sweep(
       { owner: context.requestId, timeoutMs, historyDays: settings.historyDays, notify: settings.notify },

@@ -19,7 +19,7 @@ export function createLog(level: string, requestId: string): Log {
   );
 }
 
-/** The fields of an error that may be logged. Only this product's own errors are known to hold no secret in their message. */
+/** The fields of an error that may be logged: those this product gave it, never what a vendor's package hung on it. */
 export function loggable(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: 'something that is no error was thrown' };
   const { name, message, code, kind, operation, requestId } = error as Error & Record<string, unknown>;

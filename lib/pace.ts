@@ -15,18 +15,19 @@ export function createPace(callsPerSecond: number, sleep: (ms: number) => Promis
   // One at a time through the gate: calls that queue up behind a busy event loop would leave it in a bunch.
   const gate = pLimit(1);
   const tick = pThrottle({ limit: 1, interval })(async () => {});
-  let extra = 0;
+  // Between two calls after throttling. It runs beside the interval, so it matters only once it is longer.
+  let wait = 0;
   return {
     turn: () =>
       gate(async () => {
         await tick();
-        if (extra >= 1) await sleep(extra);
+        if (wait > interval) await sleep(wait);
       }),
     slower: () => {
-      extra = Math.min(LONGEST_WAIT, Math.max(interval, extra * 2));
+      wait = Math.min(LONGEST_WAIT, Math.max(2 * interval, wait * 2));
     },
     faster: () => {
-      extra *= 0.9;
+      wait *= 0.9;
     },
   };
 }

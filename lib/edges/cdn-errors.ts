@@ -4,7 +4,7 @@ import type { Credentials } from './credentials';
 import { redact } from './redact';
 
 /**
- * The table of codes, in the order it is searched. The code decides, not the HTTP status, which differs between pages:
+ * The table of codes; any other one is `unclear`. In the order it is searched. The code decides, not the HTTP status, which differs between pages:
  * https://error-center.alibabacloud.com/status/product/Cdn
  */
 const KINDS: readonly (readonly [RegExp, CdnFailure])[] = [
@@ -15,8 +15,8 @@ const KINDS: readonly (readonly [RegExp, CdnFailure])[] = [
     'not-allowed',
   ],
   [/^(Forbidden|NoPermission|OperationDenied)/, 'not-allowed'],
-  [/^Invalid(Api|Action|Version|Format|Protocol|Region)|^Unsupported|^Missing(Action|Version)/, 'unclear'],
-  [/^(Invalid|Missing|Illegal)/, 'bad-id'],
+  // TaskId is the only parameter this product sends; what is invalid otherwise is no fault of an id.
+  [/^(Invalid|Missing|Illegal)\.?(Task|Param)/i, 'bad-id'],
 ];
 
 /** What pop-core threw, as a CdnError: a new error, because pop-core's own ones carry the request. */

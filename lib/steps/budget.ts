@@ -2,7 +2,7 @@
 import { ConfigError } from '../errors';
 
 /** Shorter function timeouts leave no time to ask, write, tell and write again. Ms. */
-export const SHORTEST_TIMEOUT = 15_000;
+export const SHORTEST_TIMEOUT = 5_000;
 
 /** All in ms since the invocation began. */
 export interface Budget {
@@ -15,7 +15,8 @@ export interface Budget {
 }
 
 /**
- * One second is left to the platform; writing what was told needs a few seconds, telling some more; the rest is for asking.
+ * One second is left to the platform; writing down what was told needs a few seconds, telling some more; the rest is for
+ * asking. A short timeout is divided in proportion.
  * @param timeoutMs the function's timeout
  * @throws {ConfigError} when the timeout is too short for a sweep
  */
@@ -25,7 +26,7 @@ export function divideTime(timeoutMs: number): Budget {
       `the function's timeout is ${timeoutMs / 1000} s: set it to at least ${SHORTEST_TIMEOUT / 1000} s, better 60 s`,
     ]);
   }
-  const end = timeoutMs - 1_000;
-  const telling = end - 4_000;
+  const end = timeoutMs - Math.min(1_000, timeoutMs * 0.1);
+  const telling = end - Math.min(4_000, timeoutMs * 0.2);
   return { end, telling, asking: telling - Math.min(16_000, timeoutMs * 0.25) };
 }

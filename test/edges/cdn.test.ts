@@ -124,6 +124,7 @@ describe('a failure', () => {
     ['MissingTaskId', 400, 'bad-id'],
     ['InvalidApi.NotFound', 404, 'unclear'],
     ['InvalidVersion', 400, 'unclear'],
+    ['InvalidRegion', 400, 'unclear'],
     ['SomethingNew', 400, 'unclear'],
   ])('with the code %s and status %i is %s', async (code, status, kind) => {
     answers(status, { RequestId: 'R-1', HostId: 'cdn', Code: code, Message: 'Because.' });

@@ -174,7 +174,7 @@ describe('a poller that can do nothing', () => {
 
   it("asks for a longer timeout when the function has the platform's default of 3 s", async () => {
     const invocation = await invokeWith(cloud.poll.environmentVariables, 3);
-    expect(invocation).toMatchObject({ kind: 'error', errorMessage: expect.stringContaining('at least 15 s') });
+    expect(invocation).toMatchObject({ kind: 'error', errorMessage: expect.stringContaining('at least 5 s') });
   });
 
   it.each([

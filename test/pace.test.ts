@@ -1,0 +1,59 @@
+/** The pace of calls, on a clock that is moved by hand. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createPace } from '../lib/pace';
+
+beforeEach(() => void vi.useFakeTimers({ now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** When each of so many turns comes, all asked for at once. Ms. */
+async function turns(
+  count: number,
+  callsPerSecond: number,
+  during: (pace: ReturnType<typeof createPace>) => void = () => undefined,
+) {
+  const pace = createPace(callsPerSecond, sleep);
+  during(pace);
+  const times: number[] = [];
+  const all = Promise.all(Array.from({ length: count }, () => pace.turn().then(() => times.push(Date.now()))));
+  await vi.runAllTimersAsync();
+  await all;
+  return times;
+}
+
+function mostInAnySecond(times: readonly number[]): number {
+  return Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 1_000).length));
+}
+
+it('spreads the calls evenly, and lets no second have more than allowed', async () => {
+  const times = await turns(300, 28);
+  expect(mostInAnySecond(times)).toBeLessThanOrEqual(29);
+  expect((times.at(-1) ?? 0) / 299).toBeCloseTo(1000 / 28, 0);
+});
+
+it('lets no bunch through after the event loop was busy', async () => {
+  const pace = createPace(28, sleep);
+  const times: number[] = [];
+  const all = Promise.all(Array.from({ length: 60 }, () => pace.turn().then(() => times.push(Date.now()))));
+  await vi.advanceTimersByTimeAsync(200);
+  // Half a second passes without a timer being served.
+  vi.setSystemTime(Date.now() + 500);
+  await vi.runAllTimersAsync();
+  await all;
+  expect(mostInAnySecond(times)).toBeLessThanOrEqual(29);
+});
+
+it('waits longer between calls after being throttled, at most a second, and recovers', async () => {
+  const slowed = await turns(2, 28, (pace) => pace.slower());
+  expect((slowed[1] ?? 0) - (slowed[0] ?? 0)).toBeGreaterThan(60);
+  const crawling = await turns(3, 28, (pace) => {
+    for (let i = 0; i < 50; i++) pace.slower();
+  });
+  expect((crawling[2] ?? 0) - (crawling[1] ?? 0)).toBeLessThanOrEqual(1_040);
+  const recovered = await turns(2, 28, (pace) => {
+    pace.slower();
+    for (let i = 0; i < 50; i++) pace.faster();
+  });
+  expect((recovered[1] ?? 0) - (recovered[0] ?? 0)).toBeLessThan(40);
+});
