@@ -82,7 +82,7 @@ function progress({ pending, calls, settled, announced, milliseconds }: Summary)
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${count} ${outcome}`)
     .join(', ');
-  return `${pending} on the list · ${calls} calls · ${ended ? `settled ${ended}` : 'nothing new'} · told ${announced} · ${milliseconds} ms`;
+  return `${pending} on the list · ${calls} ${calls === 1 ? 'call' : 'calls'} · ${ended ? `settled ${ended}` : 'nothing new'} · told ${announced} · ${milliseconds} ms`;
 }
 
 function boxed(text: string): string {

@@ -25,7 +25,7 @@ export function problemLine(task: Owed, historyDays: number): Line {
         ? `failed: ${why}`
         : `${outcome}: ${explainOutcome(outcome, historyDays)}${why && ` (${why})`}`,
       total > 1 && `${failed} of ${total} URLs`,
-      took !== undefined && `after ${inWords(took)}`,
+      outcome !== 'rejected' && took !== undefined && `after ${inWords(took)}`,
       ...identity(task),
     ]),
   };
