@@ -66,5 +66,6 @@ function port(name: 'cdn-port' | 'tablestore-port' | 'slack-port' | 'functions-p
 
 main().catch((error: Error) => {
   process.stderr.write(`The local cloud did not start: ${error.message}\n`);
-  process.exitCode = 1;
+  // The servers that did start would keep the process alive.
+  process.exit(1);
 });
