@@ -1,7 +1,6 @@
 /** Reads the whole list, and clears away what needs no asking: rows nobody can read, and tasks that were told already. */
-import { loggable } from './log';
-import type { Page } from './ports';
-import type { World } from './sweep';
+import { type Log, loggable } from './log';
+import type { Page, TaskList } from './ports';
 import type { Owed, Waiting } from './task';
 
 export interface Rows {
@@ -14,8 +13,13 @@ export interface Rows {
   readonly toldBefore: number;
 }
 
+export interface Reading {
+  readonly list: TaskList;
+  readonly log: Log;
+}
+
 /** @throws {TablestoreError} when a page could not be read */
-export async function readAll(first: Page, { list, log }: World): Promise<Rows> {
+export async function readAll(first: Page, { list, log }: Reading): Promise<Rows> {
   const pages = [first];
   for (let page = first; page.next !== undefined; pages.push(page)) page = await list.read(page.next);
 

@@ -1,16 +1,14 @@
 /** The list in Tablestore, through the tablestore package: one table, key [list, id]. */
 import TS from 'tablestore';
 import { TablestoreError } from '../errors';
-import type { Change, Lease, Page, TaskList, Unreadable } from '../ports';
+import type { Change, Lease, TaskList } from '../ports';
 import type { Owed, Task } from '../task';
 import { createBatches, type RowResult, type RowWrite } from './tablestore-batches';
 import { createTablestoreClient, type TablestoreOptions } from './tablestore-client';
 import { always, exists, notTakenSince, unchanged, writtenBy } from './tablestore-conditions';
-import { type Columns, readLease, readTask, toColumns } from './tablestore-rows';
-import { keyOf, puts, readColumns, updates } from './tablestore-values';
-
-/** The id of the one row in the list `lease`. */
-const LEASE_ID = 'poll';
+import { LEASE_ID, toPage } from './tablestore-pages';
+import { readLease, toColumns } from './tablestore-rows';
+import { keyOf, puts, updates } from './tablestore-values';
 
 /** A dead row keeps this much of what could not be read. Characters. */
 const DEAD_LENGTH = 50_000;
@@ -22,7 +20,7 @@ export function createTaskList(options: TablestoreOptions & { readonly table: st
 
   return {
     async read(from) {
-      const { rows, nextStartPrimaryKey } = await client.request('GetRange', (sdk) =>
+      const range = await client.request('GetRange', (sdk) =>
         sdk.getRange({
           tableName,
           direction: TS.Direction.FORWARD,
@@ -33,8 +31,7 @@ export function createTaskList(options: TablestoreOptions & { readonly table: st
           maxVersions: 1,
         }),
       );
-      const next = nextStartPrimaryKey?.find(({ name }) => name === 'id')?.value;
-      return toPage(rows.map(toRow), next === undefined ? undefined : String(next));
+      return toPage(range);
     },
 
     async takeLease(lease, seen) {
@@ -150,30 +147,6 @@ function failures(results: readonly RowResult[]): TablestoreError[] {
 function throwFirst(results: readonly RowResult[]): void {
   const [first] = failures(results);
   if (first) throw first;
-}
-
-interface Row {
-  readonly list: string;
-  readonly id: string;
-  readonly columns: Columns;
-}
-
-function toRow({ primaryKey, attributes }: TS.Row): Row {
-  const key = Object.fromEntries((primaryKey ?? []).map(({ name, value }) => [name, value]));
-  return { list: String(key.list), id: String(key.id), columns: readColumns(attributes) };
-}
-
-function toPage(rows: readonly Row[], next: string | undefined): Page {
-  const lease = rows.find(({ list, id }) => list === 'lease' && id === LEASE_ID);
-  const tasks: Task[] = [];
-  const unreadable: Unreadable[] = [];
-  for (const { list, id, columns } of rows) {
-    if (list !== 'pending') continue;
-    const read = readTask(id, columns);
-    if ('reason' in read) unreadable.push(read);
-    else tasks.push(read);
-  }
-  return { ...(lease && { lease: readLease(lease.columns) }), tasks, unreadable, ...(next !== undefined && { next }) };
 }
 
 /** Writes only the columns that change: whatever a person added to the row stays. */

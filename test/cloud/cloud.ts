@@ -107,10 +107,11 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   return cloud;
 }
 
-async function createTable(client: TS.Client): Promise<void> {
+/** The table as a user makes it. */
+export async function createTable(client: TS.Client, tableName = TABLE): Promise<void> {
   await client.createTable({
     tableMeta: {
-      tableName: TABLE,
+      tableName,
       primaryKey: [
         { name: 'list', type: 'STRING' },
         { name: 'id', type: 'STRING' },

@@ -4,6 +4,7 @@ import { createTaskList } from '../../lib/edges/tablestore';
 import { toColumns } from '../../lib/edges/tablestore-rows';
 import type { TaskList } from '../../lib/ports';
 import type { Task } from '../../lib/task';
+import { createTable } from '../cloud/cloud';
 import { type TablestoreServer, tablestoreServer } from '../cloud/tablestore/server';
 import { MemoryList } from './memory-list';
 
@@ -64,17 +65,7 @@ export async function startTablestore(options: { timeLeft?: () => number } = {})
     instancename: 'cdn-test',
     maxRetries: 0,
   });
-  await client.createTable({
-    tableMeta: {
-      tableName: TABLE,
-      primaryKey: [
-        { name: 'list', type: 'STRING' },
-        { name: 'id', type: 'STRING' },
-      ],
-    },
-    reservedThroughput: { capacityUnit: { read: 0, write: 0 } },
-    tableOptions: { timeToLive: -1, maxVersions: 1 },
-  });
+  await createTable(client, TABLE);
   server.requests.clear();
   const list = createTaskList({
     endpoint: server.url,
