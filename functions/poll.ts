@@ -1,18 +1,20 @@
 /** Timer event → one sweep → summary. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { readSettings, type Settings } from '../lib/config';
-import { type Context, credentialsOf } from '../lib/context';
+import { readSettings } from '../lib/config';
+import type { Context } from '../lib/context';
 import { createCdn } from '../lib/edges/cdn';
-import type { Credentials } from '../lib/edges/credentials';
 import { createSlack } from '../lib/edges/slack';
 import { createTaskList } from '../lib/edges/tablestore';
+import { createInstance, type Instance, startClock } from '../lib/instance';
 import { createLog, loggable } from '../lib/log';
 import { createPace } from '../lib/pace';
-import type { Clock } from '../lib/ports';
+import type { Pace } from '../lib/ports';
 import { adviceFor } from '../lib/steps/advice';
 import { divideTime } from '../lib/steps/budget';
 import type { Summary } from '../lib/summary';
-import { sweep, type World } from '../lib/sweep';
+import { sweep } from '../lib/sweep';
+
+/** Kept while the instance is warm, the pace too: the limit on calls knows nothing of invocations. */
+let warm: { readonly instance: Instance; readonly pace: Pace } | undefined;
 
 /**
  * One tick: one sweep over the pending list.
@@ -22,22 +24,27 @@ import { sweep, type World } from '../lib/sweep';
  * @throws {TablestoreError} when the list could not be read, or the right to sweep could not be taken
  */
 export async function handler(_event: Buffer, context: Context): Promise<Summary> {
-  const began = performance.now();
+  const clock = startClock();
   try {
     const settings = readSettings(process.env);
-    instance ??= createInstance(settings);
     const timeoutMs = context.function.timeout * 1000;
-    const end = divideTime(timeoutMs).end;
-    const clock: Clock = {
-      now: Date.now,
-      elapsed: () => performance.now() - began,
-      sleep: async (ms) => void (await sleep(ms)),
+    const budget = divideTime(timeoutMs);
+    warm ??= {
+      instance: createInstance(settings),
+      pace: createPace(settings.cdn.callsPerSecond, clock.sleep),
     };
-    instance.credentials = credentialsOf(context);
-    instance.timeLeft = () => end - clock.elapsed();
+    const { instance, pace } = warm;
+    instance.begin(context, clock, budget.end);
     return await sweep(
       { owner: context.requestId, timeoutMs, historyDays: settings.historyDays, notify: settings.notify },
-      { ...instance.edges, clock, log: createLog(settings.logLevel, context.requestId) },
+      {
+        list: createTaskList(instance.tablestore, settings.tablestore.table),
+        cdn: createCdn(instance.cdn),
+        channel: createSlack(settings.slackWebhookUrl, clock.now),
+        pace,
+        clock,
+        log: createLog(settings.logLevel, context.requestId),
+      },
     );
   } catch (error) {
     createLog('error', context.requestId).error(
@@ -46,31 +53,4 @@ export async function handler(_event: Buffer, context: Context): Promise<Summary
     );
     throw error;
   }
-}
-
-/** What a warm instance keeps between invocations: open connections and the pace, but neither credentials nor deadlines. */
-interface Instance {
-  credentials: Credentials;
-  timeLeft: () => number;
-  readonly edges: Omit<World, 'clock' | 'log'>;
-}
-
-let instance: Instance | undefined;
-
-function createInstance(settings: Settings): Instance {
-  const created: Instance = {
-    credentials: { accessKeyId: '', accessKeySecret: '' },
-    timeLeft: () => 0,
-    edges: {
-      list: createTaskList({
-        ...settings.tablestore,
-        credentials: () => created.credentials,
-        timeLeft: () => created.timeLeft(),
-      }),
-      cdn: createCdn({ endpoint: settings.cdn.endpoint, credentials: () => created.credentials }),
-      channel: createSlack(settings.slackWebhookUrl, Date.now),
-      pace: createPace(settings.cdn.callsPerSecond, async (ms) => void (await sleep(ms))),
-    },
-  };
-  return created;
 }

@@ -2,43 +2,69 @@
 import * as v from 'valibot';
 import { ConfigError } from './errors';
 
-export interface Settings {
+/** What every function needs. */
+export interface CommonSettings {
   readonly tablestore: { readonly endpoint: string; readonly instance: string; readonly table: string };
-  readonly slackWebhookUrl: string;
   readonly cdn: { readonly endpoint: string; readonly callsPerSecond: number };
-  readonly historyDays: number;
-  readonly notify: 'all' | 'failures';
   readonly logLevel: string;
 }
 
+/** What the poller needs. */
+export interface Settings extends CommonSettings {
+  readonly slackWebhookUrl: string;
+  readonly historyDays: number;
+  readonly notify: 'all' | 'failures';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
+ * The poller's settings.
  * @param environment such as `process.env`; an empty value counts as absent
  * @throws {ConfigError} that names every bad setting and shows no value
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const result = v.safeParse(Environment, given, { abortPipeEarly: true });
-  if (!result.success) {
-    throw new ConfigError(
-      result.issues.map((issue) => {
-        const name = String(issue.path?.[0]?.key ?? 'the environment');
-        return issue.input === undefined
-          ? `${name} is missing: ${HINTS[name] ?? 'set it'}`
-          : `${name} ${issue.message}`;
-      }),
-    );
-  }
-  const env = result.output;
+export function readSettings(environment: Environment): Settings {
+  const common = v.safeParse(Common, given(environment), { abortPipeEarly: true });
+  const polling = v.safeParse(Polling, given(environment), { abortPipeEarly: true });
+  if (!common.success || !polling.success) throw new ConfigError([...problems(common), ...problems(polling)]);
+  const { SLACK_WEBHOOK_URL, HISTORY_DAYS, NOTIFY } = polling.output;
+  return {
+    ...toSettings(common.output),
+    slackWebhookUrl: SLACK_WEBHOOK_URL,
+    historyDays: HISTORY_DAYS,
+    notify: NOTIFY,
+  };
+}
+
+/**
+ * The settings all functions share.
+ * @throws {ConfigError} as above
+ */
+export function readCommonSettings(environment: Environment): CommonSettings {
+  const common = v.safeParse(Common, given(environment), { abortPipeEarly: true });
+  if (!common.success) throw new ConfigError(problems(common));
+  return toSettings(common.output);
+}
+
+function given(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+}
+
+function problems(result: { readonly issues?: readonly v.BaseIssue<unknown>[] | undefined }): string[] {
+  return (result.issues ?? []).map((issue) => {
+    const name = String(issue.path?.[0]?.key ?? 'the environment');
+    return issue.input === undefined ? `${name} is missing: ${HINTS[name] ?? 'set it'}` : `${name} ${issue.message}`;
+  });
+}
+
+function toSettings(env: v.InferOutput<typeof Common>): CommonSettings {
   return {
     tablestore: {
       endpoint: env.TABLESTORE_ENDPOINT,
       instance: env.TABLESTORE_INSTANCE ?? firstLabel(env.TABLESTORE_ENDPOINT),
       table: env.TABLESTORE_TABLE,
     },
-    slackWebhookUrl: env.SLACK_WEBHOOK_URL,
     cdn: { endpoint: env.CDN_ENDPOINT, callsPerSecond: env.CDN_CALLS_PER_SECOND },
-    historyDays: env.HISTORY_DAYS,
-    notify: env.NOTIFY,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -67,7 +93,7 @@ function number(least: number, most: number) {
   );
 }
 
-const Environment = v.pipe(
+const Common = v.pipe(
   v.object({
     TABLESTORE_ENDPOINT: endpoint,
     TABLESTORE_INSTANCE: v.optional(
@@ -81,17 +107,14 @@ const Environment = v.pipe(
       ),
       'cdn_tasks',
     ),
-    SLACK_WEBHOOK_URL: v.pipe(
-      v.string(),
-      v.trim(),
-      v.check(isHttps, 'must be a URL that begins with https:// (its value is not shown)'),
-    ),
     CDN_ENDPOINT: v.optional(endpoint, 'https://cdn.aliyuncs.com'),
     CDN_CALLS_PER_SECOND: v.optional(number(1, 30), '28'),
-    HISTORY_DAYS: v.optional(number(1, 365), '30'),
-    NOTIFY: v.optional(v.pipe(v.string(), v.picklist(['all', 'failures'], 'must be all or failures')), 'all'),
     LOG_LEVEL: v.optional(
-      v.pipe(v.string(), v.picklist(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')),
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.picklist(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error'),
+      ),
       'info',
     ),
   }),
@@ -105,6 +128,16 @@ const Environment = v.pipe(
     ['TABLESTORE_INSTANCE'],
   ),
 );
+
+const Polling = v.object({
+  SLACK_WEBHOOK_URL: v.pipe(
+    v.string(),
+    v.trim(),
+    v.check(isHttps, 'must be a URL that begins with https:// (its value is not shown)'),
+  ),
+  HISTORY_DAYS: v.optional(number(1, 365), '30'),
+  NOTIFY: v.optional(v.pipe(v.string(), v.trim(), v.picklist(['all', 'failures'], 'must be all or failures')), 'all'),
+});
 
 /** Plain http is for a server on this machine only: everything sent would be readable on the way. */
 function isHttps(text: string): boolean {

@@ -1,5 +1,6 @@
 /** What a sweep needs of the world. Each port is implemented by one edge, and by a fake of a few lines in the tests. */
 import type { TablestoreError } from './errors';
+import type { Quota, SubmitCall } from './submission';
 import type { Entry, Owed, Task, Waiting } from './task';
 
 /** The clocks of one invocation. */
@@ -18,6 +19,17 @@ export interface Cdn {
    * @throws {CdnError} with the kind of failure
    */
   describe(ids: readonly string[], timeoutMs: number): Promise<Entry[]>;
+}
+
+/** The CDN's calls that make tasks. */
+export interface CdnSubmit {
+  /**
+   * @returns the ids of the tasks that were made
+   * @throws {CdnError}; after `timeout`, `dropped` and `unavailable` the tasks may have been made all the same
+   */
+  submit(call: SubmitCall, timeoutMs: number): Promise<string[]>;
+  /** @throws {CdnError} */
+  quota(timeoutMs: number): Promise<Quota>;
 }
 
 /** When the next call may be made. */
@@ -98,6 +110,34 @@ export interface TaskList {
   drop(owed: readonly Owed[]): Promise<void>;
   /** Moves rows that can't be read, or can't be announced, to `dead`. */
   bury(rows: readonly (Unreadable | { readonly task: Task; readonly reason: string })[]): Promise<void>;
+}
+
+/** What an earlier delivery of the same request did with a call: begun and no more, made with these ids, or failed. */
+export type CallRecord =
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'made'; readonly ids: readonly string[] }
+  | { readonly kind: 'failed'; readonly code: string; readonly reason: string };
+
+/**
+ * What a submission has done so far, kept in Tablestore, since an asynchronous request may be delivered more than once.
+ * All methods throw {TablestoreError}.
+ */
+export interface Journal {
+  /** Opens the journal of a submission; gives what earlier deliveries wrote into it, by the number of the call. */
+  open(submission: string, now: number): Promise<ReadonlyMap<number, CallRecord>>;
+  /** Claims a call before it is made; false when another delivery has claimed it. */
+  claim(submission: string, call: number, owner: string): Promise<boolean>;
+  note(submission: string, call: number, record: CallRecord): Promise<void>;
+}
+
+/** Puts tasks on the list, where the poller finds them. */
+export interface Additions {
+  /**
+   * Writes a row for each task that is not on the list yet; with `again` also none for a task that this submission had on the
+   * list before and that has been told in the meantime.
+   * @throws {TablestoreError} when rows could not be written; those that could be are there
+   */
+  add(tasks: readonly Waiting[], again: boolean): Promise<ReadonlyMap<string, 'added' | 'already'>>;
 }
 
 /** A message as Slack takes it, and the same in plain text for when Slack does not like it. */

@@ -7,6 +7,8 @@ export type Columns = Readonly<Record<string, unknown>>;
 
 /** A label or submission longer than this is cut when it is read: it came from outside and goes into every message. */
 const LONGEST_TEXT = 300;
+/** The longest URL the CDN takes has 1,024 characters. */
+const LONGEST_URL = 1_500;
 
 const time = v.pipe(v.number('is not an integer'), v.integer('is not an integer'), v.minValue(0, 'is negative'));
 const text = v.pipe(
@@ -47,7 +49,7 @@ export function readTask(id: string, columns: Columns): Task | Unreadable {
     return unreadable(`column ${String(issue.path?.[0]?.key)} ${issue.message}`);
   }
   const { state, absent_since, overdue, settled, ending, urls, ...known } = result.output;
-  const common = { ...known, id, urls: urls.split('\n').filter(Boolean).slice(0, 3) };
+  const common = { ...known, id, urls: firstUrls(urls) };
   if (state === 'waiting') {
     return {
       ...common,
@@ -87,6 +89,14 @@ const LeaseRow = v.object({
   quiet_until: v.fallback(v.optional(v.number()), undefined),
   fault: v.fallback(v.optional(v.string()), undefined),
 });
+
+function firstUrls(urls: string): string[] {
+  return urls
+    .split('\n')
+    .filter(Boolean)
+    .slice(0, 3)
+    .map((url) => url.slice(0, LONGEST_URL));
+}
 
 /** A lease row that was spoilt by hand reads as one that was given back: it must not stop the sweeps for ever. */
 export function readLease(columns: Columns): Lease {

@@ -4,7 +4,7 @@ import { TablestoreError } from '../errors';
 import type { Change, Lease, TaskList } from '../ports';
 import type { Owed, Task } from '../task';
 import { createBatches, type RowResult, type RowWrite } from './tablestore-batches';
-import { createTablestoreClient, type TablestoreOptions } from './tablestore-client';
+import type { TablestoreClient } from './tablestore-client';
 import { always, exists, notTakenSince, unchanged, writtenBy } from './tablestore-conditions';
 import { LEASE_ID, toPage } from './tablestore-pages';
 import { readLease, toColumns } from './tablestore-rows';
@@ -13,9 +13,8 @@ import { keyOf, puts, updates } from './tablestore-values';
 /** A dead row keeps this much of what could not be read. Characters. */
 const DEAD_LENGTH = 50_000;
 
-export function createTaskList(options: TablestoreOptions & { readonly table: string }): TaskList {
-  const { table: tableName } = options;
-  const client = createTablestoreClient(options);
+/** @param tableName the table to use; each key is [list, id], both text */
+export function createTaskList(client: TablestoreClient, tableName: string): TaskList {
   const batches = createBatches(client, tableName);
 
   return {

@@ -5,21 +5,19 @@ const UNSHOWABLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 
 /** One line of well-formed text without invisible characters. */
 export function clean(text: string): string {
-  return wellFormed(text).replace(UNSHOWABLE, ' ').trim();
+  return text.toWellFormed().replace(UNSHOWABLE, ' ').trim();
 }
 
 /** At most `length` UTF-16 units, with a visible "…" where something was cut off. Never cuts a character in two. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;
-  return `${wellFormed(text.slice(0, length - 1)).replace(/\uFFFD$/u, '')}…`;
+  return `${text
+    .slice(0, length - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/u, '')}…`;
 }
 
 /** For Slack's mrkdwn: with these three escaped, no text can ping anybody or make a link of its own (https://docs.slack.dev/messaging/formatting-message-text). */
 export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** Half a surrogate pair becomes U+FFFD: JSON and UTF-8 can't carry it. */
-function wellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
 }

@@ -42,6 +42,7 @@ export interface Cloud {
   readonly slack: SlackServer;
   readonly functions: FunctionsServer;
   readonly poll: FunctionConfig;
+  readonly submit: FunctionConfig;
   /** A client of the list, with the real SDK. */
   readonly client: TS.Client;
   /** What the functions get from now on; the servers must be told too. */
@@ -56,28 +57,34 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const cdn = await cdnServer({ now, port: ports.cdn ?? 0, credentials, ...options.cdn });
   const tablestore = await tablestoreServer({ now, port: ports.tablestore ?? 0, credentials, instance: INSTANCE });
   const slack = await slackServer({ now, port: ports.slack ?? 0, ...options.slack });
+  const common = { code: path.resolve('dist'), timeout: 60, memorySize: 128 };
+  const environmentVariables = {
+    TABLESTORE_ENDPOINT: tablestore.url,
+    TABLESTORE_INSTANCE: INSTANCE,
+    TABLESTORE_TABLE: TABLE,
+    CDN_ENDPOINT: cdn.url,
+    ...options.environment,
+  };
   const poll: FunctionConfig = {
+    ...common,
     name: 'cdn-task-poll',
     handler: 'poll.handler',
-    code: path.resolve('dist'),
-    timeout: 60,
-    memorySize: 128,
     // The next tick is the repetition.
     maxAsyncRetryAttempts: 0,
-    environmentVariables: {
-      TABLESTORE_ENDPOINT: tablestore.url,
-      TABLESTORE_INSTANCE: INSTANCE,
-      TABLESTORE_TABLE: TABLE,
-      SLACK_WEBHOOK_URL: slack.webhookUrl,
-      CDN_ENDPOINT: cdn.url,
-      ...options.environment,
-    },
+    environmentVariables: { SLACK_WEBHOOK_URL: slack.webhookUrl, ...environmentVariables },
     timer: { name: 'every-minute', payload: '' },
+  };
+  const submit: FunctionConfig = {
+    ...common,
+    name: 'cdn-task-submit',
+    handler: 'submit.handler',
+    maxAsyncRetryAttempts: 3,
+    environmentVariables,
   };
   const functions = await functionsServer({
     now,
     port: ports.functions ?? 0,
-    functions: [poll],
+    functions: [poll, submit],
     credentials: CREDENTIALS,
     roleCredentials: () => cloud.roleCredentials,
     ...(options.onInvocation && { onInvocation: options.onInvocation }),
@@ -96,6 +103,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     slack,
     functions,
     poll,
+    submit,
     client,
     roleCredentials: { ...CREDENTIALS, securityToken: securityToken ?? '' },
     createTable: () => createTable(client),

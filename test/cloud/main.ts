@@ -1,6 +1,7 @@
 /** npm run cloud: starts the local cloud, prints one JSON line about it, and stays until it is stopped. */
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { ACCOUNT_ID, CREDENTIALS, INSTANCE, REGION, startCloud, TABLE } from './cloud';
+import { ACCOUNT_ID, type Cloud, CREDENTIALS, INSTANCE, REGION, startCloud, TABLE } from './cloud';
 
 const MINUTE = 60_000;
 
@@ -12,6 +13,8 @@ const { values } = parseArgs({
     'functions-port': { type: 'string' },
     /** Creates the table as well, so that the poller finds a list. */
     'create-table': { type: 'boolean', default: false },
+    /** Writes the settings of cdn-tasks into this file, one NAME=value a line. */
+    'env-file': { type: 'string' },
   },
 });
 
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
     accountId: ACCOUNT_ID,
     ...CREDENTIALS,
   };
+  if (values['env-file']) await writeFile(values['env-file'], environmentOf(cloud));
   process.stdout.write(`${JSON.stringify(about)}\n`);
 
   const timer = setInterval(() => void functions.tick(cloud.poll.name), MINUTE);
@@ -54,6 +58,23 @@ async function main(): Promise<void> {
   setInterval(() => process.ppid !== parent && stop(), 500).unref();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+function environmentOf({ cdn, tablestore, slack, functions }: Cloud): string {
+  return Object.entries({
+    TABLESTORE_ENDPOINT: tablestore.url,
+    TABLESTORE_INSTANCE: INSTANCE,
+    TABLESTORE_TABLE: TABLE,
+    CDN_ENDPOINT: cdn.url,
+    SLACK_WEBHOOK_URL: slack.webhookUrl,
+    FUNCTIONS_ENDPOINT: functions.url,
+    ALIBABA_CLOUD_ACCOUNT_ID: ACCOUNT_ID,
+    ALIBABA_CLOUD_REGION: REGION,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: CREDENTIALS.accessKeySecret,
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 }
 
 function port(name: 'cdn-port' | 'tablestore-port' | 'slack-port' | 'functions-port'): number {

@@ -1,6 +1,7 @@
 /** The CDN edge over a real connection: replies of every shape, and failures by name. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCdn } from '../../lib/edges/cdn';
+import { createCdnClient } from '../../lib/edges/cdn-client';
 import { CdnError, type CdnFailure } from '../../lib/errors';
 import type { Cdn } from '../../lib/ports';
 import { completes, createdAt, fails } from '../cloud/cdn/life';
@@ -16,7 +17,7 @@ let keys = KEYS;
 beforeEach(async () => {
   keys = KEYS;
   server = await cdnServer({ credentials: KEYS });
-  cdn = createCdn({ endpoint: server.url, credentials: () => keys });
+  cdn = createCdn(createCdnClient({ endpoint: server.url, credentials: () => keys }));
 });
 afterEach(() => server.close());
 

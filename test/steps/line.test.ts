@@ -25,8 +25,8 @@ describe('the line of a problem', () => {
     ],
     ['says when the CDN gave no reason', { outcome: 'failed', failed: 1 }, 'failed: the CDN gave no reason · task 1'],
     [
-      'gives the code of a refusal',
-      { outcome: 'rejected', reasons: ['InvalidTaskId'], total: 0 },
+      'gives the code of a refusal, and no age: nothing ever ran',
+      { outcome: 'rejected', reasons: ['InvalidTaskId'], total: 0, took: HOUR },
       'rejected: the CDN refuses this task id; was it copied correctly? (InvalidTaskId) · task 1',
     ],
     [
@@ -121,6 +121,6 @@ test('a line of text from outside is clean and fits into a block', () => {
         expect(line.text).toContain('task ');
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 300, interruptAfterTimeLimit: 15_000 },
   );
 });

@@ -57,7 +57,7 @@ describe('the operator', () => {
           expect([...links(payload), ...links(plain)]).toEqual([]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 300, interruptAfterTimeLimit: 15_000 },
     );
   });
 });

@@ -1,6 +1,7 @@
 /** Two lists that must keep the same promises, for the contract suite. */
 import TS from 'tablestore';
 import { createTaskList } from '../../lib/edges/tablestore';
+import { createTablestoreClient, type TablestoreClient } from '../../lib/edges/tablestore-client';
 import { toColumns } from '../../lib/edges/tablestore-rows';
 import type { TaskList } from '../../lib/ports';
 import type { Task } from '../../lib/task';
@@ -51,6 +52,8 @@ export async function inTablestore(): Promise<Listing> {
 export interface StartedTablestore {
   readonly server: TablestoreServer;
   readonly client: TS.Client;
+  /** The product's own client, for other edges on the same table. */
+  readonly edge: TablestoreClient;
   readonly list: TaskList;
 }
 
@@ -67,15 +70,14 @@ export async function startTablestore(options: { timeLeft?: () => number } = {})
   });
   await createTable(client, TABLE);
   server.requests.clear();
-  const list = createTaskList({
+  const edge = createTablestoreClient({
     endpoint: server.url,
     instance: 'cdn-test',
-    table: TABLE,
     credentials: () => KEYS,
     timeLeft: options.timeLeft ?? (() => 30_000),
     retryDelayMs: 1,
   });
-  return { server, client, list };
+  return { server, client, edge, list: createTaskList(edge, TABLE) };
 }
 
 export function putParams(id: string, columns: Readonly<Record<string, unknown>>, list = 'pending'): TS.PutRowParams {

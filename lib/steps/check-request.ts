@@ -1,0 +1,152 @@
+/** Reads the event of a submission: either a request in which everything is right, or the list of all that is wrong. */
+import * as v from 'valibot';
+import { AREAS, type Kind, REFRESH_KINDS, type SubmissionRequest } from '../submission';
+import { checkUrl } from './check-url';
+import { cut } from './text';
+
+/** A label goes into every message about its tasks. Characters. */
+const LABEL_LENGTH = 200;
+/** More would not fit the time of one invocation, nor a day's quota. */
+const URLS = 10_000;
+const IDS = 10_000;
+/** Faults shown one by one; the others are a number. */
+const FAULTS_SHOWN = 50;
+
+export type Checked = { readonly request: SubmissionRequest } | { readonly faults: readonly string[] };
+
+export function checkRequest(event: unknown): Checked {
+  const result = v.safeParse(Event, event);
+  if (!result.success) {
+    return { faults: shorten(v.flatten(result.issues).root ?? result.issues.map(describeIssue)) };
+  }
+  const { refresh, preload, watch, label } = result.output;
+  const faults: string[] = [];
+  const refreshed = refresh && checkUrls('refresh', refresh.urls, refresh.type, faults);
+  const preloaded = preload && checkUrls('preload', preload.urls, 'preload', faults);
+  const ids = checkIds(watch ?? [], faults);
+  if (!refreshed && !preloaded && !watch) faults.push('nothing to do: give refresh, preload or watch');
+  if (faults.length > 0) return { faults: shorten(faults) };
+  return {
+    request: {
+      ...(refresh &&
+        refreshed && {
+          refresh: { urls: refreshed, kind: refresh.type, force: refresh.force, ...labelled(refresh.label) },
+        }),
+      ...(preload &&
+        preloaded && {
+          preload: {
+            urls: preloaded,
+            l2: preload.l2,
+            ...(preload.area && { area: preload.area }),
+            ...(preload.headers && { headers: preload.headers }),
+            ...labelled(preload.label),
+          },
+        }),
+      watch: ids,
+      ...labelled(label),
+    },
+  };
+}
+
+const label = v.exactOptional(
+  v.pipe(
+    v.string('must be text'),
+    v.maxLength(LABEL_LENGTH, `is longer than ${LABEL_LENGTH} characters`),
+    v.check((text) => !/\p{Cc}/u.test(text), 'must be one line, without control characters'),
+  ),
+);
+const urls = v.pipe(
+  v.array(v.unknown(), 'must be a list of URLs'),
+  v.minLength(1, 'is empty'),
+  v.maxLength(URLS, `holds more than ${URLS} URLs`),
+);
+const yesOrNo = v.optional(v.boolean('must be true or false'), false);
+
+const Event = v.strictObject(
+  {
+    refresh: v.exactOptional(
+      v.strictObject(
+        {
+          urls,
+          type: v.optional(v.picklist(REFRESH_KINDS, `must be one of ${REFRESH_KINDS.join(', ')}`), 'file'),
+          force: yesOrNo,
+          label,
+        },
+        unknownOr('must be an object'),
+      ),
+    ),
+    preload: v.exactOptional(
+      v.strictObject(
+        {
+          urls,
+          area: v.exactOptional(v.picklist(AREAS, `must be ${AREAS.join(' or ')}`)),
+          l2: yesOrNo,
+          headers: v.exactOptional(
+            v.record(v.string(), v.string('must be text'), 'must be an object of header names and values'),
+          ),
+          label,
+        },
+        unknownOr('must be an object'),
+      ),
+    ),
+    watch: v.exactOptional(
+      v.pipe(
+        v.array(v.unknown(), 'must be a list of task ids'),
+        v.minLength(1, 'is empty'),
+        v.maxLength(IDS, `holds more than ${IDS} ids`),
+      ),
+    ),
+    label,
+  },
+  unknownOr('the event must be a JSON object'),
+);
+
+function unknownOr(otherwise: string) {
+  return (issue: v.StrictObjectIssue) =>
+    issue.expected === 'never'
+      ? 'is not a field of a submission'
+      : issue.received === 'undefined'
+        ? 'is missing'
+        : otherwise;
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  return path === null ? issue.message : `${path} ${issue.message}`;
+}
+
+function checkUrls(where: string, given: readonly unknown[], kind: Kind, faults: string[]): string[] {
+  const found = new Set<string>();
+  for (const [i, text] of given.entries()) {
+    const checked = checkUrl(text, kind);
+    if ('url' in checked) found.add(checked.url);
+    else
+      faults.push(
+        `${where}.urls[${i}] ${checked.fault}${typeof text === 'string' && text !== '' ? `: ${cut(text, 120)}` : ''}`,
+      );
+  }
+  return [...found];
+}
+
+/** An answer of the API may hold several ids with commas between them, so that is what people paste. */
+function checkIds(given: readonly unknown[], faults: string[]): string[] {
+  const found = new Set<string>();
+  for (const [i, text] of given.entries()) {
+    const ids = typeof text === 'string' ? text.split(',').map((id) => id.trim()) : [];
+    if (ids.length === 0 || ids.some((id) => id === ''))
+      faults.push(`watch[${i}] is not a task id, nor several with commas between them`);
+    else if (ids.some((id) => !/^[A-Za-z0-9_.:-]{1,100}$/.test(id))) {
+      faults.push(`watch[${i}] has letters no task id has: ${cut(String(text), 120)}`);
+    } else for (const id of ids) found.add(id);
+  }
+  return [...found];
+}
+
+function labelled(text: string | undefined): { label?: string } {
+  return text?.trim() ? { label: text.trim() } : {};
+}
+
+function shorten(faults: readonly string[]): string[] {
+  const shown = faults.slice(0, FAULTS_SHOWN);
+  return faults.length > FAULTS_SHOWN ? [...shown, `and ${faults.length - FAULTS_SHOWN} more faults`] : [...shown];
+}

@@ -1,0 +1,37 @@
+/** Why URLs were not submitted, in words for the person who submitted them. */
+import type { CdnError } from '../errors';
+
+/** After these the CDN may have made the task although no id came back. */
+export function mayHaveBeenMade({ kind, code }: CdnError): boolean {
+  return (
+    kind === 'timeout' ||
+    kind === 'dropped' ||
+    (kind === 'unavailable' && code !== 'ServiceBusy' && code !== 'ECONNREFUSED' && code !== 'ENOTFOUND')
+  );
+}
+
+/** @param error the CDN's, when it was the CDN that refused */
+export function explainRefusal(code: string, error?: CdnError): { code: string; reason: string } {
+  if (error && mayHaveBeenMade(error)) {
+    return {
+      code,
+      reason: `${error.message}: it is not known whether the URLs were submitted; submitting them again does no harm but counts`,
+    };
+  }
+  const advice = ADVICE.find(([pattern]) => pattern.test(code))?.[1];
+  return { code, reason: [error?.message, advice].filter(Boolean).join(': ') || 'not submitted' };
+}
+
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/^OutOfTime$/, 'not submitted: the time of the invocation was over; submit these URLs again'],
+  [/^NotBegun$/, 'not submitted: Tablestore could not be written; submit these URLs again'],
+  [/^Repeated$/, 'the same request was delivered before, and it is not known whether it submitted these URLs'],
+  [/^(QuotaExceeded|QuotaPerMinute|TooMany)/, 'the quota is used up; it is renewed at midnight UTC+8'],
+  [/^PreloadQueueFull/, 'the queue of prefetches is full: submit these URLs later'],
+  [/^(Throttling|TooManyRequests|ServiceBusy)/, 'the CDN is busy: submit these URLs again'],
+  [/^InvalidDomain|^InvalidExtensiveDomain/, 'check the domain in the CDN console'],
+  [
+    /^(Forbidden|NoPermission)/,
+    'the role of the function lacks a permission on the domain: cdn:RefreshObjectCaches or cdn:PushObjectCache',
+  ],
+];
