@@ -55,6 +55,6 @@ function parse(event: Buffer): unknown {
   try {
     return JSON.parse(event.toString());
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -1,9 +1,10 @@
 /** npm start: the built poller on the local cloud, from the first tick until every task has been told. */
-import TS from 'tablestore';
 import type { Summary } from '../lib/summary';
-import { type Cloud, startCloud, TABLE } from './cloud/cloud';
+import { completes } from './cloud/cdn/life';
+import { startCloud, TABLE } from './cloud/cloud';
 import { asPlainText } from './cloud/slack/render';
-import { type DemoTask, demoTasks } from './demo/tasks';
+import { fill } from './demo/fill';
+import { demoTasks } from './demo/tasks';
 import { verify } from './demo/verify';
 
 const MINUTE = 60_000;
@@ -15,17 +16,20 @@ async function main(): Promise<boolean> {
   const began = performance.now();
   let shift = 0;
   const now = () => Date.now() + shift;
+  const demo = demoTasks(now());
+  const lives = new Map(demo.flatMap((task) => (task.way === 'submitted' ? [...task.lives] : [])));
   // Calls and messages are counted on the cloud's clock too: a minute lies between two ticks.
   const cloud = await startCloud({
     now,
     securityToken: 'CAISlocalRoleToken0001',
-    cdn: { monotonic: now },
+    cdn: { monotonic: now, lifeOf: ({ url }) => lives.get(url) ?? completes() },
     slack: { monotonic: now },
   });
   try {
-    const tasks = demoTasks(now());
     await cloud.createTable();
-    await fill(cloud, tasks);
+    const tasks = await fill(cloud, demo, () => {
+      shift += 1_000;
+    });
     say(`A local cloud is running. ${tasks.length} tasks are on the list; each tick is a minute of its clock.\n`);
 
     let shown = 0;
@@ -53,28 +57,6 @@ async function main(): Promise<boolean> {
   } finally {
     await cloud.close();
   }
-}
-
-async function fill(cloud: Cloud, tasks: readonly DemoTask[]): Promise<void> {
-  for (const { id, entries, hiddenForMs } of tasks) {
-    if (entries) cloud.cdn.tasks.add(id, entries, { hiddenForMs: hiddenForMs ?? 0 });
-  }
-  cloud.cdn.tasks.refuse(tasks.filter(({ refused }) => refused).map(({ id }) => id));
-  await cloud.client.batchWriteRow({
-    tables: [
-      {
-        tableName: TABLE,
-        rows: tasks.map(({ id, columns }) => ({
-          type: 'PUT',
-          condition: new TS.Condition(TS.RowExistenceExpectation.EXPECT_NOT_EXIST, null),
-          primaryKey: [{ list: 'pending' }, { id }],
-          attributeColumns: Object.entries(columns).map(([name, value]) => ({
-            [name]: typeof value === 'number' ? TS.Long.fromNumber(value) : value,
-          })),
-        })),
-      },
-    ],
-  });
 }
 
 function progress({ pending, calls, settled, announced, milliseconds }: Summary): string {

@@ -19,7 +19,7 @@ export function explainRefusal(code: string, error?: CdnError): { code: string; 
     };
   }
   const advice = ADVICE.find(([pattern]) => pattern.test(code))?.[1];
-  return { code, reason: [error?.message, advice].filter(Boolean).join(': ') || 'not submitted' };
+  return { code, reason: [error?.message.replace(/\.$/, ''), advice].filter(Boolean).join(': ') || 'not submitted' };
 }
 
 const ADVICE: readonly (readonly [RegExp, string])[] = [

@@ -1,5 +1,4 @@
-/** The tasks of `npm start`: one of every kind, with what shall become of it. */
-
+/** The tasks of `npm start`: some of every kind, how each comes onto the list, and what shall become of it. */
 import type { Outcome } from '../../lib/task';
 import { completes, createdAt, fails, inUnknownStatus, type Life, neverFinishes, stepAt } from '../cloud/cdn/life';
 import type { EntryScript } from '../cloud/cdn/tasks';
@@ -7,177 +6,130 @@ import type { EntryScript } from '../cloud/cdn/tasks';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-export interface DemoTask {
-  readonly id: string;
-  /** Which list it ends on, and how. */
+/**
+ * How a task comes onto the list: its URLs are given to the submit function; its id is given to the submit function, since
+ * it was made elsewhere; or somebody types a row into the console.
+ */
+type Way =
+  | { readonly way: 'submitted'; readonly event: object; readonly lives: ReadonlyMap<string, Life> }
+  | {
+      readonly way: 'watched';
+      readonly id: string;
+      readonly entries: readonly EntryScript[];
+      readonly hiddenForMs?: number;
+      readonly refused?: boolean;
+    }
+  | {
+      readonly way: 'typed';
+      readonly id: string;
+      readonly entries: readonly EntryScript[];
+      readonly columns: Readonly<Record<string, string | number>>;
+    };
+
+export type DemoTask = Way & {
+  /** Its outcome, or `dead` for a row nobody can read. */
   readonly ends: Outcome | 'dead';
-  /** What the CDN knows of it; undefined: nothing. */
-  readonly entries?: readonly EntryScript[];
-  /** The CDN refuses the id itself. */
-  readonly refused?: boolean;
-  readonly hiddenForMs?: number;
-  /** Columns of the row, besides its key. */
-  readonly columns: Readonly<Record<string, string | number>>;
-}
+};
 
 /** @param now ms since 1970: when the demo begins */
 export function demoTasks(now: number): DemoTask[] {
-  const added = now;
-  const one = (path: string, life: Life, objectType = 'file'): EntryScript[] => [
-    { url: `http://example.com${path}`, objectType, life },
-  ];
-  const many = (count: number, life: (i: number) => Life): EntryScript[] =>
-    Array.from({ length: count }, (_, i) => ({
-      url: `https://www.example.com/shop/page-${i + 1}.html`,
-      objectType: 'file',
-      life: life(i),
-    }));
-  const ordinary = Array.from({ length: 24 }, (_, i): DemoTask => {
-    const label = i < 16 ? 'deploy 1.2.3' : 'deploy 1.2.4';
-    return {
-      id: String(17_000_000_001 + i),
-      ends: 'complete',
-      entries: one(`/static/app-${i + 1}.js`, completes((2 + (i % 5)) * MINUTE)),
-      columns: { added, label, kind: 'file', urls: `http://example.com/static/app-${i + 1}.js` },
-    };
-  });
   return [
-    ...ordinary,
-    // The two of the API page's example; the second one is at 99.37 % there.
-    { id: '12345678', ends: 'complete', entries: one('/abc.jpg', completes(0)), columns: { added } },
-    {
-      id: '23456789',
-      ends: 'complete',
-      entries: one('/bcd.jpg', {
-        steps: [...neverFinishes(0).steps, { ...stepAt(completes(0), 0), afterMs: 4 * MINUTE }],
+    ...Array.from({ length: 20 }, (_, i) =>
+      purge('complete', [`/static/app-${i + 1}.js`], completes((2 + (i % 5)) * MINUTE), {
+        label: i < 14 ? 'deploy 1.2.3' : 'deploy 1.2.4',
       }),
-      columns: { added },
-    },
-    // Merged tasks: one id for many URLs.
-    {
-      id: '18000000001',
-      ends: 'complete',
-      entries: many(2_000, () => completes(5 * MINUTE)),
-      columns: { added, label: 'relaunch' },
-    },
-    {
-      id: '18000000002',
-      ends: 'failed',
-      entries: many(12, (i) =>
-        i % 4 === 1 ? fails(5 * MINUTE, i < 6 ? 'OriginTimeout' : 'InternalError') : completes(3 * MINUTE),
-      ),
-      columns: { added, label: 'relaunch' },
-    },
-    {
-      id: '18000000003',
-      ends: 'complete',
-      entries: many(300, (i) => completes((1 + (i % 6)) * MINUTE)),
-      columns: { added, label: 'relaunch' },
-    },
-    // Each Description, in both spellings.
-    {
-      id: '19000000001',
-      ends: 'failed',
-      entries: one('/img/a.png', fails(3 * MINUTE, 'InternalError')),
-      columns: { added },
-    },
-    {
-      id: '19000000002',
-      ends: 'failed',
-      entries: one('/img/b.png', fails(3 * MINUTE, 'Internal Error')),
-      columns: { added },
-    },
-    {
-      id: '19000000003',
-      ends: 'failed',
-      entries: one('/video/c.mp4', fails(12 * MINUTE, 'OriginTimeout'), 'preload'),
-      columns: { added, kind: 'preload' },
-    },
-    {
-      id: '19000000004',
-      ends: 'failed',
-      entries: one('/video/d.mp4', fails(12 * MINUTE, 'Origin Timeout'), 'preload'),
-      columns: { added, kind: 'preload' },
-    },
-    {
-      id: '19000000005',
-      ends: 'failed',
-      entries: one('/api/e.json', fails(2 * MINUTE, 'OriginReturn StatusCode 5XX')),
-      columns: { added },
-    },
-    {
-      id: '19000000006',
-      ends: 'failed',
-      entries: one('/api/f.json', fails(2 * MINUTE, 'Origin Return StatusCode 5XX')),
-      columns: { added },
-    },
-    { id: '19000000007', ends: 'failed', entries: one('/none.css', fails(2 * MINUTE, '')), columns: { added } },
-    // Prefetches and directories.
-    {
-      id: '20000000001',
-      ends: 'complete',
-      entries: one('/video/g.mp4', completes(14 * MINUTE), 'preload'),
-      columns: { added, kind: 'preload' },
-    },
-    {
-      id: '20000000002',
-      ends: 'complete',
-      entries: one('/video/h.mp4', completes(9 * MINUTE), 'preload'),
-      columns: { added, kind: 'preload' },
-    },
-    {
-      id: '20000000003',
-      ends: 'complete',
-      entries: one('/img/', completes(6 * MINUTE), 'directory'),
-      columns: { added, kind: 'directory' },
-    },
+    ),
+    // One id for many URLs.
+    purge('complete', pages(1_000), completes(5 * MINUTE), { label: 'relaunch' }),
+    purge('complete', pages(300), completes(4 * MINUTE), { label: 'relaunch' }),
+    submitted(
+      'failed',
+      'refresh',
+      pages(12),
+      (i) => (i % 4 === 1 ? fails(5 * MINUTE, i < 6 ? 'OriginTimeout' : 'InternalError') : completes(3 * MINUTE)),
+      { label: 'relaunch' },
+    ),
+    // Each Description, in both spellings, and none.
+    purge('failed', ['/img/a.png'], fails(3 * MINUTE, 'InternalError')),
+    purge('failed', ['/img/b.png'], fails(3 * MINUTE, 'Internal Error')),
+    purge('failed', ['/api/e.json'], fails(2 * MINUTE, 'OriginReturn StatusCode 5XX')),
+    purge('failed', ['/api/f.json'], fails(2 * MINUTE, 'Origin Return StatusCode 5XX')),
+    purge('failed', ['/none.css'], fails(2 * MINUTE, '')),
+    prefetch('failed', '/video/c.mp4', fails(12 * MINUTE, 'OriginTimeout')),
+    prefetch('failed', '/video/d.mp4', fails(12 * MINUTE, 'Origin Timeout')),
+    prefetch('complete', '/video/g.mp4', completes(14 * MINUTE)),
+    prefetch('complete', '/video/h.mp4', completes(9 * MINUTE)),
+    purge('complete', ['/img/'], completes(6 * MINUTE), { type: 'directory' }),
     // Longer than a purge should take: told as overdue first.
-    {
-      id: '20000000004',
-      ends: 'complete',
-      entries: one('/archive/', completes(34 * MINUTE), 'directory'),
-      columns: { added, kind: 'directory' },
-    },
+    purge('complete', ['/archive/'], completes(34 * MINUTE), { type: 'directory' }),
     // A status nobody has heard of counts as running.
-    {
-      id: '20000000005',
-      ends: 'complete',
-      entries: one('/new.css', {
-        steps: [...inUnknownStatus('Verifying').steps, { ...stepAt(completes(0), 0), afterMs: 7 * MINUTE }],
-      }),
-      columns: { added },
-    },
-    // Known to the CDN only some time after it was submitted.
-    {
-      id: '20000000006',
-      ends: 'complete',
-      entries: one('/late.css', completes(5 * MINUTE)),
-      hiddenForMs: 3 * MINUTE,
-      columns: { added },
-    },
-    // Nothing but a key, as typed into the console.
-    { id: '21000000001', ends: 'complete', entries: one('/typed.html', completes(4 * MINUTE)), columns: {} },
+    purge('complete', ['/new.css'], { steps: [...inUnknownStatus('Verifying').steps, endAfter(7 * MINUTE)] }),
     // Text from outside that would like to ping the channel and forge a link.
-    {
-      id: '21000000002',
-      ends: 'failed',
-      entries: one('/<!channel>?<http://evil.example|http://example.com>', fails(4 * MINUTE, '<!here> & <@U0000>')),
-      columns: { added, label: '<!everyone> *deploy*' },
-    },
-    // No such task, no such id, too old, and a row nobody can read.
-    { id: '99999999', ends: 'missing', columns: { added } },
-    { id: 'not-a-task-id', ends: 'rejected', refused: true, columns: { added } },
-    {
-      id: '22000000001',
-      ends: 'expired',
-      entries: one('/old.css', createdAt(now - 40 * DAY, completes(5 * MINUTE))),
-      columns: { added: now - 40 * DAY },
-    },
-    {
-      id: '22000000002',
-      ends: 'dead',
-      entries: one('/spoilt.css', completes(MINUTE)),
-      columns: { added: 'yesterday' },
-    },
+    purge('failed', ['/<!channel>?<http://evil.example|http://example.com>'], fails(4 * MINUTE, '<!here> & <@U0000>'), {
+      label: '<!everyone> *deploy*',
+    }),
+    // The two of the API page's example; the second one is at 99.37 % there.
+    watched('complete', '12345678', '/abc.jpg', completes(0)),
+    watched('complete', '23456789', '/bcd.jpg', { steps: [...neverFinishes(0).steps, endAfter(4 * MINUTE)] }),
+    // Known to the CDN only some time after it was submitted.
+    { ...watched('complete', '30000001', '/late.css', completes(5 * MINUTE)), hiddenForMs: 3 * MINUTE },
+    // No such task, and no such id.
+    { way: 'watched', ends: 'missing', id: '99999999', entries: [] },
+    { way: 'watched', ends: 'rejected', id: 'not-a-task-id', entries: [], refused: true },
+    // Typed into the console: nothing but a key, a very old one, and one that nobody can read.
+    typed('complete', '40000001', '/typed.html', completes(4 * MINUTE), {}),
+    typed('expired', '40000002', '/old.css', createdAt(now - 40 * DAY, completes(MINUTE)), { added: now - 40 * DAY }),
+    typed('dead', '40000003', '/spoilt.css', completes(MINUTE), { added: 'yesterday' }),
   ];
+}
+
+function submitted(
+  ends: Outcome,
+  what: 'refresh' | 'preload',
+  paths: readonly string[],
+  life: (i: number) => Life,
+  { label, ...options }: { label?: string; type?: string } = {},
+): DemoTask {
+  const urls = paths.map(inFull);
+  const event = { [what]: { urls, ...options }, ...(label !== undefined && { label }) };
+  return { way: 'submitted', ends, event, lives: new Map(urls.map((url, i) => [url, life(i)])) };
+}
+
+function purge(
+  ends: Outcome,
+  paths: readonly string[],
+  life: Life,
+  options?: { label?: string; type?: string },
+): DemoTask {
+  return submitted(ends, 'refresh', paths, () => life, options);
+}
+
+function prefetch(ends: Outcome, path: string, life: Life): DemoTask {
+  return submitted(ends, 'preload', [path], () => life);
+}
+
+function watched(ends: Outcome, id: string, path: string, life: Life): DemoTask & { way: 'watched' } {
+  return { way: 'watched', ends, id, entries: [{ url: inFull(path), life }] };
+}
+
+function typed(
+  ends: DemoTask['ends'],
+  id: string,
+  path: string,
+  life: Life,
+  columns: Readonly<Record<string, string | number>>,
+): DemoTask {
+  return { way: 'typed', ends, id, entries: [{ url: inFull(path), life }], columns };
+}
+
+function pages(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `/shop/${count}/page-${i + 1}.html`);
+}
+
+function inFull(path: string): string {
+  return `http://example.com${path}`;
+}
+
+function endAfter(afterMs: number): Life['steps'][number] {
+  return { ...stepAt(completes(0), 0), afterMs };
 }

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { digest } from '../../lib/steps/digest';
 import type { Outcome, Owed } from '../../lib/task';
 import type { Part } from '../cloud/slack/walk';
-import type { DemoTask } from './tasks';
+import type { ListedTask } from './fill';
 import { type Rows, verify } from './verify';
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 
-const task = (id: string, ends: DemoTask['ends']): DemoTask => ({ id, ends, columns: {} });
+const task = (id: string, ends: ListedTask['ends']): ListedTask => ({ id, ends });
 const tasks = [task('1', 'complete'), task('2', 'failed'), task('3', 'dead')];
 
 const owed = (id: string, outcome: Outcome): Owed => ({

@@ -3,12 +3,12 @@
 import { pings } from '../cloud/slack/mentions';
 import { asPlainText } from '../cloud/slack/render';
 import type { Received } from '../cloud/slack/server';
-import type { DemoTask } from './tasks';
+import type { ListedTask } from './fill';
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** What is wrong, in sentences; empty when all is well. */
-export function verify(tasks: readonly DemoTask[], messages: readonly Received[], rows: Rows): string[] {
+export function verify(tasks: readonly ListedTask[], messages: readonly Received[], rows: Rows): string[] {
   const told = messages.map(({ payload }) => ({ payload, text: asPlainText(payload) }));
   const counted = told.reduce((sum, { text }) => sum + countsIn(text), 0);
   const expected = tasks.filter(({ ends }) => ends !== 'dead').length;

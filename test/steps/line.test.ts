@@ -121,6 +121,6 @@ test('a line of text from outside is clean and fits into a block', () => {
         expect(line.text).toContain('task ');
       }
     }),
-    { numRuns: 300, interruptAfterTimeLimit: 15_000 },
+    { numRuns: 300, interruptAfterTimeLimit: 8_000 },
   );
 });

@@ -57,7 +57,7 @@ describe('the operator', () => {
           expect([...links(payload), ...links(plain)]).toEqual([]);
         }
       }),
-      { numRuns: 300, interruptAfterTimeLimit: 15_000 },
+      { numRuns: 300, interruptAfterTimeLimit: 8_000 },
     );
   });
 });

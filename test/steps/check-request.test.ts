@@ -1,0 +1,172 @@
+/** What a submission may ask for, and how each fault is named. */
+import { describe, expect, it } from 'vitest';
+import { checkRequest } from '../../lib/steps/check-request';
+import { checkUrl } from '../../lib/steps/check-url';
+import type { Kind } from '../../lib/submission';
+
+const faultsOf = (event: unknown) => {
+  const checked = checkRequest(event);
+  return 'faults' in checked ? checked.faults : [];
+};
+
+describe('a URL', () => {
+  it.each<[string, string, Kind, string]>([
+    ['is left as it is', 'http://example.com/a%20b?x=1&y=%7E', 'file', 'http://example.com/a%20b?x=1&y=%7E'],
+    ['keeps its capitals and its dots', 'HTTP://Example.COM/A/../b', 'file', 'HTTP://Example.COM/A/../b'],
+    ['loses the blanks around it', '  http://example.com/a \r', 'file', 'http://example.com/a'],
+    [
+      'has letters outside ASCII encoded',
+      'http://example.com/é/日本.html?q=ü',
+      'file',
+      'http://example.com/%C3%A9/%E6%97%A5%E6%9C%AC.html?q=%C3%BC',
+    ],
+    [
+      'has a domain outside ASCII in its ASCII form',
+      'https://bücher.example/a',
+      'file',
+      'https://xn--bcher-kva.example/a',
+    ],
+    ['of a domain alone gets a path', 'http://example.com', 'file', 'http://example.com/'],
+    ['of a directory ends with a slash', 'http://example.com/img/', 'directory', 'http://example.com/img/'],
+    [
+      'that is a regular expression is left as it is',
+      'http://example.com/.*\\.(jpg|png)$',
+      'regex',
+      'http://example.com/.*\\.(jpg|png)$',
+    ],
+  ])('%s', (_, text, kind, url) => {
+    expect(checkUrl(text, kind)).toEqual({ url });
+  });
+
+  it.each<[string, unknown, Kind, string]>([
+    ['no text', 5, 'file', 'is not text'],
+    ['empty', '  ', 'file', 'is empty'],
+    ['two in one', 'http://example.com/a http://example.com/b', 'file', 'has white space in it'],
+    ['one with a line break', 'http://example.com/a\nhttp://example.com/b', 'file', 'has white space in it'],
+    ['one with a control character', 'http://example.com/\u0000a', 'file', 'has white space in it'],
+    ['one without a scheme', 'example.com/a', 'file', 'does not begin with http:// or https://'],
+    ['one of another scheme', 'ftp://example.com/a', 'file', 'does not begin with http:// or https://'],
+    ['one without a domain', 'http://', 'file', 'is not a URL'],
+    ['one with a port that is none', 'http://example.com:99999/', 'file', 'is not a URL'],
+    ['one of a bare host', 'http://localhost/a', 'file', 'has no domain name'],
+    ['one with a password', 'http://me:secret@example.com/', 'file', 'holds a user name or password'],
+    ['one with a fragment', 'http://example.com/a#b', 'file', 'has a # part'],
+    ['half a surrogate pair', 'http://example.com/\ud800', 'file', 'is not well-formed Unicode'],
+    ['a directory without a slash', 'http://example.com/img', 'directory', 'must end with /'],
+    ['a long prefetch', `http://example.com/${'a'.repeat(1_024)}`, 'preload', 'is longer than 1024 characters'],
+    ['a regular expression with letters outside ASCII', 'http://example.com/é.*', 'regex', 'has letters outside ASCII'],
+  ])('that is %s is refused', (_, text, kind, fault) => {
+    expect(checkUrl(text, kind)).toEqual({ fault: expect.stringContaining(fault) });
+  });
+});
+
+describe('a request', () => {
+  it('may hold everything at once, and has each URL and id once', () => {
+    expect(
+      checkRequest({
+        refresh: { urls: ['http://example.com/a', 'http://example.com/a', 'http://example.com/b'], label: 'own' },
+        preload: { urls: ['http://example.com/c'], area: 'overseas', l2: true, headers: { 'Accept-Encoding': 'gzip' } },
+        watch: ['1,2', ' 3 ', '1'],
+        label: ' deploy 1.2.3 ',
+      }),
+    ).toEqual({
+      request: {
+        refresh: { urls: ['http://example.com/a', 'http://example.com/b'], kind: 'file', force: false, label: 'own' },
+        preload: { urls: ['http://example.com/c'], area: 'overseas', l2: true, headers: { 'Accept-Encoding': 'gzip' } },
+        watch: ['1', '2', '3'],
+        label: 'deploy 1.2.3',
+      },
+    });
+  });
+
+  it.each<[string, unknown, string[]]>([
+    ['is no object', 'refresh', ['the event must be a JSON object']],
+    ['is null', null, ['the event must be a JSON object']],
+    ['is a list', [], ['nothing to do: give refresh, preload or watch']],
+    ['is empty', {}, ['nothing to do: give refresh, preload or watch']],
+    ['has a field nobody knows', { watch: ['1'], labels: 'x' }, ['labels is not a field of a submission']],
+    [
+      'has a field nobody knows inside',
+      { refresh: { urls: ['http://example.com/'], kind: 'file' } },
+      ['refresh.kind is not a field of a submission'],
+    ],
+    ['has no URLs', { refresh: {} }, ['refresh.urls is missing']],
+    ['has an empty list of URLs', { refresh: { urls: [] } }, ['refresh.urls is empty']],
+    [
+      'has URLs that are no list',
+      { refresh: { urls: 'http://example.com/' } },
+      ['refresh.urls must be a list of URLs'],
+    ],
+    [
+      'has too many URLs',
+      { refresh: { urls: Array(10_001).fill('http://example.com/') } },
+      ['refresh.urls holds more than 10000 URLs'],
+    ],
+    [
+      'has a type nobody knows',
+      { refresh: { urls: ['http://example.com/'], type: 'all' } },
+      ['refresh.type must be one of file, directory, regex, ignore-params'],
+    ],
+    [
+      'has an area nobody knows',
+      { preload: { urls: ['http://example.com/'], area: 'moon' } },
+      ['preload.area must be domestic or overseas'],
+    ],
+    [
+      'has text for yes or no',
+      { refresh: { urls: ['http://example.com/'], force: 'yes' } },
+      ['refresh.force must be true or false'],
+    ],
+    [
+      'has headers that are no text',
+      { preload: { urls: ['http://example.com/'], headers: { a: 1 } } },
+      ['preload.headers.a must be text'],
+    ],
+    [
+      'has a label of 5,000 characters',
+      { watch: ['1'], label: 'x'.repeat(5_000) },
+      ['label is longer than 200 characters'],
+    ],
+    [
+      'has a label of two lines',
+      { watch: ['1'], label: 'a\nb' },
+      ['label must be one line, without control characters'],
+    ],
+    ['has a label that is no text', { watch: ['1'], label: 7 }, ['label must be text']],
+    [
+      'has an id that is none',
+      { watch: ['1', '', 'a b', 5] },
+      [
+        'watch[1] is not a task id, nor several with commas between them',
+        'watch[2] has letters no task id has: a b',
+        'watch[3] is not a task id, nor several with commas between them',
+      ],
+    ],
+    ['has an empty list of ids', { watch: [] }, ['watch is empty']],
+  ])('that %s is refused', (_, event, faults) => {
+    expect(faultsOf(event)).toEqual(faults);
+  });
+
+  it('is refused with every fault at once', () => {
+    const faults = faultsOf({
+      refresh: { urls: ['http://example.com/img/', 'http://example.com/a.js', 'nonsense'], type: 'directory' },
+      preload: { urls: ['ftp://example.com/'] },
+      watch: ['?'],
+    });
+    expect(faults).toEqual([
+      expect.stringContaining('refresh.urls[1] is not a directory'),
+      expect.stringContaining('refresh.urls[2] does not begin with http'),
+      expect.stringContaining('preload.urls[0] does not begin with http'),
+      expect.stringContaining('watch[0] has letters no task id has'),
+    ]);
+  });
+
+  it('names the first fifty faults and counts the others', () => {
+    const faults = faultsOf({ refresh: { urls: Array(500).fill('nonsense') } });
+    expect([faults.length, faults.at(-1)]).toEqual([51, 'and 450 more faults']);
+  });
+
+  it('may have a label that would ping everybody: it is only text', () => {
+    expect(faultsOf({ watch: ['1'], label: '<!channel>' })).toEqual([]);
+  });
+});
