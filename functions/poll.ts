@@ -1,4 +1,5 @@
 /** Timer event → one sweep → summary. */
+import { randomUUID } from 'node:crypto';
 import { readSettings } from '../lib/config';
 import type { Context } from '../lib/context';
 import { createCdn } from '../lib/edges/cdn';
@@ -36,7 +37,12 @@ export async function handler(_event: Buffer, context: Context): Promise<Summary
     const { instance, pace } = warm;
     instance.begin(context, clock, budget.end);
     return await sweep(
-      { owner: context.requestId, timeoutMs, historyDays: settings.historyDays, notify: settings.notify },
+      {
+        owner: `${context.requestId} ${randomUUID()}`,
+        timeoutMs,
+        historyDays: settings.historyDays,
+        notify: settings.notify,
+      },
       {
         list: createTaskList(instance.tablestore, settings.tablestore.table),
         cdn: createCdn(instance.cdn),

@@ -108,11 +108,11 @@ export async function announce(
     } else log.warn({ digest, ...posted }, 'not told');
   }
 
-  /** After Slack's ok nothing may lead to a repetition, so a failure here is logged and never thrown. */
+  /** After Slack's ok nothing may lead to a repetition in this sweep, so a failure here is logged and never thrown. */
   async function record({ owed, overdue, digest }: Pick<Message, 'owed' | 'overdue' | 'digest'>): Promise<number> {
+    await recordOverdue(overdue, digest);
     try {
       await list.archive(owed, { at: clock.now(), digest });
-      await list.save(overdue.map(markTold));
       return owed.length;
     } catch (error) {
       log.error({ digest, ...loggable(error) }, 'told, but not recorded: the next sweep may repeat it');
@@ -120,12 +120,19 @@ export async function announce(
     }
   }
 
+  async function recordOverdue(overdue: readonly Waiting[], digest: string): Promise<void> {
+    const { failed } = await list.save(overdue.map(markTold));
+    for (const error of failed) {
+      log.error({ digest, ...loggable(error) }, 'overdue told, but not recorded: the next sweep may repeat it');
+    }
+  }
+
   async function giveUp({ owed, overdue, digest }: Message, code: string): Promise<number> {
     const ids = owed.map(({ id }) => id);
     log.error({ digest, code, ids: ids.slice(0, 20) }, 'Slack refuses the message in every form: moved to dead');
+    await recordOverdue(overdue, digest);
     try {
       await list.bury(owed.map((task) => ({ task, reason: `Slack refused the message: ${code}` })));
-      await list.save(overdue.map(markTold));
       return owed.length;
     } catch (error) {
       log.error({ digest, ...loggable(error) }, 'not moved to dead');

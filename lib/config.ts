@@ -142,6 +142,7 @@ const Polling = v.object({
 /** Plain http is for a server on this machine only: everything sent would be readable on the way. */
 function isHttps(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.username || url?.password) return false;
   return (
     url?.protocol === 'https:' ||
     (url?.protocol === 'http:' && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname))

@@ -7,8 +7,8 @@ import { halve } from './steps/batch';
 import { sumUp } from './steps/report';
 import type { Answer, Entry, Waiting } from './task';
 
-/** Calls under way at once at most: at 30 calls a second, enough for answers that take a second. */
-const IN_FLIGHT = 30;
+/** Calls under way at once at most: enough for answers that take 400 ms. Each answer can be 4 MiB, so more would cost memory. */
+const IN_FLIGHT = 12;
 /** Ms a call may take. */
 const CALL_TIMEOUT = 10_000;
 /** A call is not begun with less time than this left. Ms. */
@@ -17,7 +17,7 @@ const SHORTEST_CALL = 1_000;
 const REPEATS = 2;
 
 export interface Described {
-  /** What the CDN said of each task it was asked about with success. */
+  /** What the CDN said of each task it was asked about, or that it gave no answer. */
   readonly answers: ReadonlyMap<Waiting, Answer>;
   readonly calls: number;
   readonly failedCalls: number;
@@ -69,9 +69,7 @@ export async function describe(batches: readonly Waiting[][], until: number, wor
   };
 
   async function ask(batch: readonly Waiting[], repeats: number): Promise<void> {
-    if (over()) return;
-    await pace.turn();
-    if (over()) return;
+    if (!(await pace.turn(over))) return;
     calls++;
     for (const task of batch) asked.add(task);
     try {
@@ -125,12 +123,13 @@ export async function describe(batches: readonly Waiting[][], until: number, wor
         const [alone] = batch;
         if (batch.length > 1) {
           for (const half of halve(batch)) await ask(half, repeats);
-        } else if (alone && error.kind === 'bad-id') {
-          answers.set(alone, { kind: 'refused', code: error.code });
+        } else if (alone) {
+          answers.set(alone, error.kind === 'bad-id' ? { kind: 'refused', code: error.code } : { kind: 'unanswered' });
         }
         return;
       }
       case 'unavailable':
+        for (const task of batch) answers.set(task, { kind: 'unanswered' });
         return;
       default:
         return error.kind satisfies never;

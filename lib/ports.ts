@@ -34,7 +34,12 @@ export interface CdnSubmit {
 
 /** When the next call may be made. */
 export interface Pace {
-  turn(): Promise<void>;
+  /**
+   * Waits for the next turn.
+   * @param over whether no call is wanted any more; whoever waits then is let go at once
+   * @returns false when no call is to be made
+   */
+  turn(over: () => boolean): Promise<boolean>;
   slower(): void;
   faster(): void;
 }

@@ -7,7 +7,7 @@ import { readAll } from './read';
 import { cutBatches } from './steps/batch';
 import { type Budget, divideTime } from './steps/budget';
 import { digest } from './steps/digest';
-import { isHeld, nextLease } from './steps/lease';
+import { isHeld, nextLease, quietUntil } from './steps/lease';
 import { operatorMessages } from './steps/operator';
 import { settleAll, untoldOverdue } from './steps/verdicts';
 import { type Counts, countOutcomes, countSkipped, NOTHING, type Summary } from './summary';
@@ -22,7 +22,7 @@ export interface World {
 }
 
 export interface SweepOptions {
-  /** Names this invocation in the lease. */
+  /** Names this invocation in the lease; unique, since the platform may deliver one request twice. */
   readonly owner: string;
   /** How long this invocation can live. Ms. */
   readonly timeoutMs: number;
@@ -76,7 +76,7 @@ async function sweepList(
   world: World,
 ): Promise<{ counts: Counts; left: Partial<Lease> }> {
   const { list } = world;
-  const { waiting, untold, unreadable, toldBefore } = await readAll(first, world);
+  const { waiting, untold, owedLater, unreadable, toldBefore } = await readAll(first, world);
 
   const described = await describe(cutBatches(waiting, lease.cursor), budget.asking, world);
 
@@ -97,17 +97,17 @@ async function sweepList(
       { now, historyDays },
     ),
   ];
-  const told = await announce(messages, silent, lease.epoch, lease.quietUntil ?? 0, budget.telling, world);
+  const told = await announce(messages, silent, lease.epoch, quietUntil(lease, now), budget.telling, world);
 
   return {
     counts: {
-      pending: waiting.length + untold.length + unreadable + toldBefore,
+      pending: waiting.length + untold.length + owedLater + unreadable + toldBefore,
       asked: described.asked,
       calls: described.calls,
       failedCalls: described.failedCalls,
       settled: countOutcomes(settled),
       announced: told.messages.flatMap((message) => message.owed).length,
-      owed: untold.length + settled.length - told.gone,
+      owed: untold.length + owedLater + settled.length - told.gone,
       messages: told.messages.length,
       skipped: countSkipped({
         'out-of-time': described.refusal ? 0 : described.unasked,
@@ -127,8 +127,8 @@ async function sweepList(
 
   /** What the operator knows of: told once while it lasts, and forgotten when a call went well. */
   function faultTold(): string | undefined {
-    const { refusal, calls } = described;
-    if (!refusal) return calls > 0 ? undefined : lease.fault;
+    const { refusal, calls, failedCalls } = described;
+    if (!refusal) return calls > failedCalls ? undefined : lease.fault;
     return told.messages.some((message) => message.digest === 'operator') ? refusal.code : lease.fault;
   }
 }

@@ -84,8 +84,9 @@ export interface Report {
   readonly reasons: readonly string[];
 }
 
-/** What the CDN said of one id when asked: a report, nothing at all, or that the id itself is no good. */
+/** What the CDN said of one id when asked: a report, nothing in a good reply, that the id is no good, or no answer at all. */
 export type Answer =
   | { readonly kind: 'reported'; readonly report: Report }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'refused'; readonly code: string };
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'unanswered' };

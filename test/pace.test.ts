@@ -16,7 +16,9 @@ async function turns(
   const pace = createPace(callsPerSecond, sleep);
   during(pace);
   const times: number[] = [];
-  const all = Promise.all(Array.from({ length: count }, () => pace.turn().then(() => times.push(Date.now()))));
+  const all = Promise.all(
+    Array.from({ length: count }, () => pace.turn(() => false).then(() => times.push(Date.now()))),
+  );
   await vi.runAllTimersAsync();
   await all;
   return times;
@@ -35,7 +37,7 @@ it('spreads the calls evenly, and lets no second have more than allowed', async 
 it('lets no bunch through after the event loop was busy', async () => {
   const pace = createPace(28, sleep);
   const times: number[] = [];
-  const all = Promise.all(Array.from({ length: 60 }, () => pace.turn().then(() => times.push(Date.now()))));
+  const all = Promise.all(Array.from({ length: 60 }, () => pace.turn(() => false).then(() => times.push(Date.now()))));
   await vi.advanceTimersByTimeAsync(200);
   // Half a second passes without a timer being served.
   vi.setSystemTime(Date.now() + 500);
@@ -56,4 +58,19 @@ it('waits longer between calls after being throttled, at most a second, and reco
     for (let i = 0; i < 50; i++) pace.faster();
   });
   expect((recovered[1] ?? 0) - (recovered[0] ?? 0)).toBeLessThan(40);
+});
+
+it('lets everybody go at once when no call is wanted any more, however slow the pace is', async () => {
+  const pace = createPace(1, sleep);
+  const until = 5_000;
+  const ended = Promise.all(Array.from({ length: 300 }, () => pace.turn(() => Date.now() >= until)));
+  await vi.runAllTimersAsync();
+  const turnsGiven = (await ended).filter(Boolean);
+  expect(Date.now()).toBeLessThanOrEqual(until + 1_000);
+  expect(turnsGiven.length).toBeGreaterThan(3);
+  expect(turnsGiven.length).toBeLessThanOrEqual(6);
+});
+
+it('keeps below 30 calls in any second when 30 are asked for, since a second can begin just before a call', async () => {
+  expect(mostInAnySecond(await turns(120, 30))).toBeLessThanOrEqual(30);
 });

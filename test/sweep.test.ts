@@ -288,4 +288,65 @@ describe('a sweep', () => {
     expect(await sweep(OPTIONS, world)).toMatchObject({ settled: { complete: 1, failed: 0 }, announced: 1 });
     expect(world.lines.some(({ message }) => message?.includes('not asked for'))).toBe(true);
   });
+
+  it('is not held off by a lease that lasts longer than any function can', async () => {
+    const world = fakeWorld(listOf('a'));
+    world.list.lease = { owner: 'a wrong clock', epoch: 7, until: NOON + 10 * 365 * 24 * 60 * MINUTE };
+    world.cdn.entries.set('a', COMPLETE);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 1 });
+  });
+
+  it('keeps quiet for an hour at most, whatever the lease says', async () => {
+    const list = listOf('a');
+    list.lease = { owner: 'x', epoch: 7, until: 0, quietUntil: NOON + 365 * 24 * 60 * MINUTE };
+    const first = fakeWorld(list);
+    first.cdn.entries.set('a', COMPLETE);
+    expect(await sweep(OPTIONS, first)).toMatchObject({ announced: 0, owed: 1 });
+    expect(await sweep(OPTIONS, fakeWorld(list, NOON + 61 * MINUTE))).toMatchObject({ announced: 1, owed: 0 });
+  });
+
+  it('does not tell the operator again of a fault that other trouble has interrupted', async () => {
+    const list = listOf('a');
+    const told: number[] = [];
+    for (const [minute, failure] of (['not-allowed', 'timeout', 'unavailable', 'not-allowed'] as const).entries()) {
+      const world = fakeWorld(list, NOON + minute * MINUTE);
+      world.cdn.fails = () => failure;
+      await sweep(OPTIONS, world);
+      told.push(world.channel.accepted.length);
+    }
+    expect(told).toEqual([1, 0, 0, 0]);
+  });
+
+  it('says in the log when an overdue task was told and that could not be written', async () => {
+    const list = new MemoryList();
+    list.pending.set('slow', waiting('slow', { added: NOON - 31 * MINUTE, overdue: 'owed' }));
+    const world = fakeWorld(list);
+    world.cdn.entries.set('slow', RUNNING);
+    const failure = new TablestoreError('BatchWriteRow', 'OTSServerBusy', 'busy', false);
+    const save = list.save.bind(list);
+    list.save = async (changes) =>
+      changes.length > 0 ? { ids: new Set(), lost: 0, failed: [failure] } : save(changes);
+    await sweep(OPTIONS, world);
+    expect(world.lines.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
+      'overdue told, but not recorded: the next sweep may repeat it',
+    ]);
+  });
+
+  it('tells the oldest first when Slack was silent for so long that more is owed than one sweep can tell', async () => {
+    const list = new MemoryList();
+    for (let i = 0; i < 2_500; i++) list.pending.set(`t${i}`, { ...owed(`t${i}`, 5), settled: NOON - 10_000 + i });
+    const world = fakeWorld(list);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ pending: 2_500, announced: 2_000, owed: 500 });
+    expect(list.pending.has('t0')).toBe(false);
+    expect(list.pending.has('t2499')).toBe(true);
+  });
+
+  it('counts what is owed also when it could not be seen whether it was told', async () => {
+    const list = new MemoryList();
+    list.pending.set('a', owed('a', 5));
+    list.recorded = async () => {
+      throw new TablestoreError('BatchGetRow', 'OTSServerBusy', 'busy', false);
+    };
+    expect(await sweep(OPTIONS, fakeWorld(list))).toMatchObject({ pending: 1, announced: 0, owed: 1 });
+  });
 });

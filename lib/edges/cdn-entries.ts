@@ -3,25 +3,33 @@ import * as v from 'valibot';
 import { CdnError } from '../errors';
 import type { Entry } from '../task';
 
-/** The API sends strings; a number is taken for its text. json-bigint makes an object of a long number, whose text is right too. */
+/** The API sends strings; a number is taken for its text. json-bigint makes an object of a long number. */
 const text = v.pipe(
-  v.optional(v.union([v.string(), v.number(), v.custom<object>(isBigNumber), v.null()]), ''),
-  v.transform((value) => (value === null ? '' : String(value))),
+  v.union([v.string(), v.number(), v.custom<BigNumber>(isBigNumber)]),
+  v.transform((value) => (typeof value === 'object' ? value.toFixed() : String(value))),
 );
 
-const RawEntry = v.pipe(
-  v.object({ TaskId: text, ObjectPath: text, ObjectType: text, Status: text, Description: text, CreationTime: text }),
-  v.check(({ TaskId }) => TaskId !== ''),
-);
+/** A field that can't be read is empty: an entry must not be lost over it, and an empty status counts as running. */
+const field = v.fallback(v.optional(text, ''), '');
+
+const RawEntry = v.object({
+  TaskId: v.pipe(text, v.minLength(1)),
+  ObjectPath: field,
+  ObjectType: field,
+  Status: field,
+  Description: field,
+  CreationTime: field,
+});
 
 /**
- * `Tasks` is an array in this API, and `Tasks.CDNTask` in its sisters; both are read. An entry that has no TaskId, or is no
- * object, is left out: it is about nobody.
+ * `Tasks` is an array in this API, and `Tasks.CDNTask` in its sisters; both are read, and none at all is an empty list when
+ * the reply counts no task. An entry that has no TaskId, or is no object, is left out: it is about nobody.
  * @throws {CdnError} of kind `unavailable` when the reply has no list of tasks, since pop-core takes any JSON for a success
  */
 export function readEntries(reply: unknown): Entry[] {
-  const tasks = field(reply, 'Tasks');
-  const list = Array.isArray(tasks) ? tasks : field(tasks, 'CDNTask');
+  const tasks = Reflect.get(Object(reply), 'Tasks');
+  const list = Array.isArray(tasks) ? tasks : Reflect.get(Object(tasks), 'CDNTask');
+  if (list === undefined && String(Reflect.get(Object(reply), 'TotalCount')) === '0') return [];
   if (!Array.isArray(list)) {
     throw new CdnError('unavailable', 'NoTasks', 'the reply holds no list of tasks');
   }
@@ -31,16 +39,19 @@ export function readEntries(reply: unknown): Entry[] {
   });
 }
 
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+interface BigNumber {
+  toFixed(): string;
 }
 
 function isBigNumber(value: unknown): boolean {
-  return typeof field(value, 'toFixed') === 'function';
+  return typeof value === 'object' && typeof Reflect.get(Object(value), 'toFixed') === 'function';
 }
 
 function toEntry(raw: v.InferOutput<typeof RawEntry>): Entry {
-  const created = Date.parse(raw.CreationTime);
+  // Only the API's own form: Date.parse makes a time of almost anything, and a wrong one would end the task as expired.
+  const created = /^20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(raw.CreationTime)
+    ? Date.parse(raw.CreationTime)
+    : Number.NaN;
   return {
     id: raw.TaskId,
     url: raw.ObjectPath,

@@ -1,7 +1,7 @@
 /** Names a failure of the CDN by the API's error code, and copies out of pop-core's errors what may be shown. */
 import { CdnError, type CdnFailure } from '../errors';
 import type { Credentials } from './credentials';
-import { redact } from './redact';
+import { redact, word } from './redact';
 
 /**
  * The table of codes; any other one is `unclear`. In the order it is searched. The code decides, not the HTTP status, which differs between pages:
@@ -26,7 +26,7 @@ export function classify(thrown: unknown, credentials: Credentials): CdnError {
   if (data !== undefined) {
     const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? 'unclear';
     const message = redact(explain(textOf(data, 'Message')), credentials);
-    return new CdnError(kind, code, message, textOf(data, 'RequestId') || undefined);
+    return new CdnError(kind, word(code) || 'UnreadableCode', message, word(textOf(data, 'RequestId')) || undefined);
   }
   const name = textOf(thrown, 'name');
   if (/Timeout/.test(name) || code === 'ETIMEDOUT') return new CdnError('timeout', 'Timeout', 'no answer in time');

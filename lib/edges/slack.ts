@@ -4,10 +4,13 @@ import pTimeout from 'p-timeout';
 import type { Channel, Posted } from '../ports';
 
 /**
- * With status 400 Slack says what is wrong with the payload, but for this word, which is about the webhook:
+ * What Slack says of a payload, and of a webhook or its channel. The word decides, since statuses were seen to differ:
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors
  */
-const ABOUT_THE_WEBHOOK = 'user_not_found';
+const ABOUT_THE_MESSAGE =
+  /^(invalid_payload|no_text|too_many_attachments|invalid_blocks\w*|msg_too_long|msg_blocks_too_long)$/;
+const ABOUT_THE_WEBHOOK =
+  /^(action_prohibited|posting_to_\w+_denied|invalid_token|user_not_found|channel_not_found|no_service\w*|no_team|no_active_hooks|team_disabled|channel_is_archived)$/;
 
 /** A Retry-After is believed within these limits, in ms: nonsense must not silence a channel for ever. */
 const SHORTEST_WAIT = 1_000;
@@ -28,7 +31,8 @@ export function createSlack(webhookUrl: string, now: () => number, fetch: FetchF
         return response;
       };
       // No retryConfig: the package would repeat a message whose answer was cut off after Slack had taken it.
-      const webhook = new IncomingWebhook(webhookUrl, { fetch: listening, timeout: timeoutMs });
+      // A whole number: the package hands it to AbortSignal.timeout, which throws on any other.
+      const webhook = new IncomingWebhook(webhookUrl, { fetch: listening, timeout: Math.ceil(timeoutMs) });
       try {
         const sending = webhook.send(payload as IncomingWebhookSendArguments);
         const { text } = await pTimeout(sending, { milliseconds: timeoutMs + 500 });
@@ -48,9 +52,10 @@ function judge(error: unknown, retryAfter: string | null, now: number): Posted {
   // Slack's answers are single words; anything else comes from something in between, and is not shown.
   const word = /^[a-z_]{1,60}$/.test(body) ? body : undefined;
   const code = word ?? `HTTP ${status}`;
-  if (status >= 500 || status === 408) return { kind: 'unclear', code };
-  const aboutTheMessage = status === 413 || (status === 400 && word !== undefined && word !== ABOUT_THE_WEBHOOK);
-  return { kind: aboutTheMessage ? 'bad-message' : 'bad-webhook', code };
+  if (ABOUT_THE_MESSAGE.test(code)) return { kind: 'bad-message', code };
+  if (ABOUT_THE_WEBHOOK.test(code) || [401, 403, 404, 410].includes(status)) return { kind: 'bad-webhook', code };
+  // Anything else may pass, or be about this message only: it stays owed, and does not keep the others from being told.
+  return { kind: 'unclear', code };
 }
 
 /** Seconds or an HTTP date, in ms from now. */

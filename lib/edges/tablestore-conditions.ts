@@ -2,14 +2,14 @@
 import TS from 'tablestore';
 import type { Task } from '../task';
 
-const { EQUAL, GREATER_THAN, LESS_EQUAL } = TS.ComparatorType;
+const { EQUAL, GREATER_THAN } = TS.ComparatorType;
 const { EXPECT_EXIST, EXPECT_NOT_EXIST, IGNORE } = TS.RowExistenceExpectation;
 
 /** The row is as it was read, and no later epoch wrote it. A row that holds nothing but its key is waiting. */
 export function unchanged(before: Task, epoch: number): TS.Condition {
   const both = new TS.CompositeCondition(TS.LogicalOperator.AND);
   both.addSubCondition(new TS.SingleColumnCondition('state', before.state, EQUAL, before.state === 'waiting'));
-  both.addSubCondition(new TS.SingleColumnCondition('epoch', TS.Long.fromNumber(epoch), LESS_EQUAL, true));
+  both.addSubCondition(notLaterThan(epoch));
   return new TS.Condition(EXPECT_EXIST, both);
 }
 
@@ -18,15 +18,17 @@ export function writtenBy(epoch: number): TS.Condition {
   return new TS.Condition(EXPECT_EXIST, new TS.SingleColumnCondition('epoch', TS.Long.fromNumber(epoch), EQUAL, false));
 }
 
-/**
- * No later epoch than the one that was read has taken the lease. Said as "not greater", which also holds for a row whose
- * epoch is missing or is no number, so that a lease spoilt by hand can be taken.
- */
+/** No later epoch than the one that was read has taken the lease. */
 export function notTakenSince(epoch: number | undefined): TS.Condition {
   if (epoch === undefined) return new TS.Condition(EXPECT_NOT_EXIST, null);
+  return new TS.Condition(EXPECT_EXIST, notLaterThan(epoch));
+}
+
+/** Said as "not greater", which also holds where the epoch is missing or is no integer: a row spoilt by hand can be written. */
+function notLaterThan(epoch: number): TS.ColumnCondition {
   const not = new TS.CompositeCondition(TS.LogicalOperator.NOT);
   not.addSubCondition(new TS.SingleColumnCondition('epoch', TS.Long.fromNumber(epoch), GREATER_THAN, false));
-  return new TS.Condition(EXPECT_EXIST, not);
+  return not;
 }
 
 export function always(): TS.Condition {

@@ -16,6 +16,9 @@ const text = v.pipe(
   v.transform((value) => value.slice(0, LONGEST_TEXT)),
 );
 
+/** A time before 2001 is one in seconds. */
+const EARLIEST = 1_000_000_000_000;
+
 const Ending = v.object({
   outcome: v.picklist(OUTCOMES),
   reasons: v.array(v.string()),
@@ -31,7 +34,7 @@ const Row = v.object({
   submission: v.exactOptional(text),
   kind: v.exactOptional(text),
   urls: v.optional(v.string('is not text'), ''),
-  added: v.exactOptional(time),
+  added: v.exactOptional(v.pipe(time, v.minValue(EARLIEST, 'is not in ms since 1970'))),
   epoch: v.optional(time, 0),
   absent_since: v.exactOptional(time),
   overdue: v.exactOptional(v.picklist(['owed', 'told'], 'is neither owed nor told')),

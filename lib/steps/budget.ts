@@ -2,7 +2,7 @@
 import { ConfigError } from '../errors';
 
 /** Shorter function timeouts leave no time to ask, write, tell and write again. Ms. */
-export const SHORTEST_TIMEOUT = 5_000;
+export const SHORTEST_TIMEOUT = 10_000;
 
 /** All in ms since the invocation began. */
 export interface Budget {
@@ -28,5 +28,5 @@ export function divideTime(timeoutMs: number): Budget {
   }
   const end = timeoutMs - Math.min(1_000, timeoutMs * 0.1);
   const telling = end - Math.min(4_000, timeoutMs * 0.2);
-  return { end, telling, asking: telling - Math.min(16_000, timeoutMs * 0.25) };
+  return { end, telling, asking: telling - Math.min(16_000, Math.max(4_000, timeoutMs * 0.25)) };
 }

@@ -11,7 +11,7 @@ import { atTime } from './words';
  * Characters of problems in one message. Slack was seen to refuse about 12,000 over all blocks; with header, successes and
  * footer a message stays below 10,000.
  */
-const PROBLEMS_LENGTH = 7_000;
+const PROBLEMS_LENGTH = 6_000;
 
 /** Complete tasks named one by one; the others are a number. */
 const SUCCESSES_NAMED = 5;
@@ -33,13 +33,14 @@ export interface DigestOptions {
  * only those, so that each can be told, and recorded as told, on its own.
  */
 export function digest(owed: readonly Owed[], overdue: readonly Waiting[], options: DigestOptions): Message[] {
-  const ranked = [...owed].sort((a, b) => rank(a) - rank(b));
+  // The same order whoever read the list, so that a repeat has the same parts with the same ids.
+  const ranked = [...owed].sort((a, b) => rank(a) - rank(b) || byId(a, b));
   const complete = ranked.filter((task) => task.ending.outcome === 'complete');
   const problems: Told[] = [
     ...ranked
       .filter((task) => task.ending.outcome !== 'complete')
       .map((task) => ({ ...problemLine(task, options.historyDays), owed: task })),
-    ...overdue.map((task) => ({ ...overdueLine(task, options.now), overdue: task })),
+    ...[...overdue].sort(byId).map((task) => ({ ...overdueLine(task, options.now), overdue: task })),
   ];
   const parts: Told[][] = packed(problems, PROBLEMS_LENGTH);
   if (parts.length === 0 && complete.length > 0) parts.push([]);
@@ -55,6 +56,10 @@ export function digest(owed: readonly Owed[], overdue: readonly Waiting[], optio
 
 /** A line and the task it tells of. */
 type Told = Line & ({ readonly owed: Owed } | { readonly overdue: Waiting });
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
 
 function rank(task: Owed): number {
   return OUTCOMES.indexOf(task.ending.outcome);

@@ -4,8 +4,20 @@ import type { Lease } from '../ports';
 /** How far the clocks of two instances may be apart before a lease could be taken from a sweep that is still alive. Ms. */
 export const SKEW_MARGIN = 60_000;
 
+/** No function can run for longer: https://www.alibabacloud.com/help/en/functioncompute/product-overview/limits . Ms. */
+const LONGEST_TIMEOUT = 86_400_000;
+
+/** A lease that would last longer than any function can was written by a clock that is wrong, or by hand: it holds nobody off. */
 export function isHeld(lease: Lease | undefined, now: number): boolean {
-  return lease !== undefined && lease.until > now;
+  return lease !== undefined && lease.until > now && lease.until <= now + LONGEST_TIMEOUT + SKEW_MARGIN;
+}
+
+/** The longest wait Slack can have asked for that is believed. Ms. */
+const LONGEST_QUIET = 3_600_000;
+
+/** Until when Slack is to be left alone, ms since 1970. */
+export function quietUntil(lease: Lease, now: number): number {
+  return Math.min(lease.quietUntil ?? 0, now + LONGEST_QUIET);
 }
 
 /**

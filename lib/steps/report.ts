@@ -57,7 +57,7 @@ function add(sum: Sum, entry: Entry): void {
   if (progress !== 'failed') return;
   sum.failed++;
   if (sum.failedUrls.length < NAMED_URLS) sum.failedUrls.push(stored(entry.url, URL_LENGTH));
-  const reason = entry.description || (entry.status.toLowerCase() === 'failed' ? '' : entry.status);
+  const reason = clean(entry.description) || (entry.status.toLowerCase() === 'failed' ? '' : clean(entry.status));
   const key = sameReason(reason);
   if (key !== '' && !sum.reasons.has(key) && sum.reasons.size < NAMED_REASONS) {
     sum.reasons.set(key, stored(reason, REASON_LENGTH));

@@ -9,7 +9,7 @@ const DAY = 24 * HOUR;
 export const GRACE = 10 * MINUTE;
 
 /** A task that runs longer than this is told once as overdue. Ms, by the CDN's ObjectType. */
-export const OVERDUE: Readonly<Record<string, number>> = { preload: 2 * HOUR };
+export const OVERDUE: ReadonlyMap<string, number> = new Map([['preload', 2 * HOUR]]);
 /** Purges take five to six minutes, says the vendor: https://www.alibabacloud.com/help/en/cdn/user-guide/refresh-and-prefetch-resources */
 export const OVERDUE_OTHERWISE = 30 * MINUTE;
 
@@ -43,18 +43,27 @@ export function settle(task: Waiting, answer: Answer, now: number, historyDays: 
   if (report?.state === 'complete') return end({ outcome: 'complete', urls: report.urls });
   if (report?.state === 'failed') return end({ outcome: 'failed', urls: report.failedUrls, reasons: report.reasons });
   if (answer.kind === 'refused') return end({ outcome: 'rejected', reasons: [answer.code] });
-  if (began !== undefined && now - began > historyDays * DAY) return end({ outcome: 'expired' });
+  if (began !== undefined && now - began > historyDays * DAY)
+    return end({ outcome: 'expired', urls: report?.urls ?? task.urls });
   if (answer.kind === 'absent' && task.absentSince !== undefined && now - task.absentSince >= GRACE) {
     return end({ outcome: 'missing' });
   }
 
-  const { absentSince: _forgotten, ...present } = task;
+  const { absentSince, ...present } = task;
+  // No answer says nothing about the task, not even that it is there.
+  const since =
+    answer.kind === 'absent' ? (absentSince ?? now) : answer.kind === 'unanswered' ? absentSince : undefined;
   const next: Waiting = {
     ...present,
     added: task.added ?? began ?? now,
-    ...(answer.kind === 'absent' && { absentSince: task.absentSince ?? now }),
+    ...(since !== undefined && { absentSince: since }),
     // The message needs a URL, and a row may hold nothing but its key.
-    ...(report && isOverdue(task, report, began ?? now, now) && { overdue: 'owed' as const, urls: report.urls }),
+    ...(report &&
+      isOverdue(task, report, began ?? now, now) && {
+        overdue: 'owed' as const,
+        urls: report.urls,
+        added: began ?? now,
+      }),
   };
   const same = next.added === task.added && next.absentSince === task.absentSince && next.overdue === task.overdue;
   return same ? { kind: 'still-running' } : { kind: 'changed', task: { ...next, epoch } };
@@ -67,7 +76,10 @@ function beginning(task: Waiting, report: Report | undefined): number | undefine
 }
 
 function isOverdue(task: Waiting, report: Report, began: number, now: number): boolean {
-  return task.overdue === undefined && now - began > (OVERDUE[report.kind.toLowerCase()] ?? OVERDUE_OTHERWISE);
+  return (
+    task.overdue === undefined &&
+    now - began > (OVERDUE.get((report.kind || task.kind || '').toLowerCase()) ?? OVERDUE_OTHERWISE)
+  );
 }
 
 function toOwed(

@@ -1,7 +1,7 @@
 /** Makes text from outside fit to be shown: nothing invisible, nothing that turns the direction of reading, never too long. */
 
-/** Controls, line and paragraph separators, zero-width characters and direction marks: they hide or forge what is shown. */
-const UNSHOWABLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
+/** Controls, line and paragraph separators, zero-width characters, direction marks, and the letters that are shown as nothing. */
+const UNSHOWABLE = /(?:[\p{Cc}\p{Cf}\u2028\u2029\u115F\u1160\u3164\uFFA0]|\u034F)+/gu;
 
 /** One line of well-formed text without invisible characters. */
 export function clean(text: string): string {

@@ -57,7 +57,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const cdn = await cdnServer({ now, port: ports.cdn ?? 0, credentials, ...options.cdn });
   const tablestore = await tablestoreServer({ now, port: ports.tablestore ?? 0, credentials, instance: INSTANCE });
   const slack = await slackServer({ now, port: ports.slack ?? 0, ...options.slack });
-  const common = { code: path.resolve('dist'), timeout: 60, memorySize: 128 };
+  const common = { code: path.resolve('dist'), timeout: 60, memorySize: 256 };
   const environmentVariables = {
     TABLESTORE_ENDPOINT: tablestore.url,
     TABLESTORE_INSTANCE: INSTANCE,

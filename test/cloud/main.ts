@@ -5,20 +5,9 @@ import { ACCOUNT_ID, type Cloud, CREDENTIALS, INSTANCE, REGION, startCloud, TABL
 
 const MINUTE = 60_000;
 
-const { values } = parseArgs({
-  options: {
-    'cdn-port': { type: 'string' },
-    'tablestore-port': { type: 'string' },
-    'slack-port': { type: 'string' },
-    'functions-port': { type: 'string' },
-    /** Creates the table as well, so that the poller finds a list. */
-    'create-table': { type: 'boolean', default: false },
-    /** Writes the settings of cdn-tasks into this file, one NAME=value a line. */
-    'env-file': { type: 'string' },
-  },
-});
-
 async function main(): Promise<void> {
+  const values = readOptions();
+  const port = (name: PortName) => portOf(values, name);
   const cloud = await startCloud({
     ports: {
       cdn: port('cdn-port'),
@@ -77,12 +66,27 @@ function environmentOf({ cdn, tablestore, slack, functions }: Cloud): string {
     .join('');
 }
 
-function port(name: 'cdn-port' | 'tablestore-port' | 'slack-port' | 'functions-port'): number {
+type PortName = 'cdn-port' | 'tablestore-port' | 'slack-port' | 'functions-port';
+
+function readOptions() {
+  return parseArgs({
+    options: {
+      'cdn-port': { type: 'string' },
+      'tablestore-port': { type: 'string' },
+      'slack-port': { type: 'string' },
+      'functions-port': { type: 'string' },
+      /** Creates the table as well, so that the poller finds a list. */
+      'create-table': { type: 'boolean', default: false },
+      /** Writes the settings of cdn-tasks into this file, one NAME=value a line. */
+      'env-file': { type: 'string' },
+    },
+  }).values;
+}
+
+function portOf(values: Readonly<Partial<Record<PortName, string>>>, name: PortName): number {
   const given = values[name] ?? '0';
-  const number = Number(given);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535)
-    throw new Error(`--${name} takes a port, not "${given}"`);
-  return number;
+  if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535) throw new Error(`--${name} takes a port, not "${given}"`);
+  return Number(given);
 }
 
 main().catch((error: Error) => {

@@ -77,6 +77,9 @@ describe('a reply', () => {
     ['a flat list', { Tasks: [{ TaskId: '1', Status: 'Complete' }] }, ['1']],
     ['a nested list', { Tasks: { CDNTask: [{ TaskId: '1' }] } }, ['1']],
     ['an empty list', { Tasks: [] }, []],
+    ['no list, when it counts no task', { TotalCount: 0 }, []],
+    ['an empty object for a list, when it counts no task', { Tasks: {}, TotalCount: '0' }, []],
+    ['an id of 25 digits', '{"Tasks":[{"TaskId":1234567890123456789012345}]}', ['1234567890123456789012345']],
     ['numbers for strings', { Tasks: [{ TaskId: 12345678, Status: 1, Process: 100, CreationTime: 5 }] }, ['12345678']],
     [
       'an id of more digits than a number holds',
@@ -94,6 +97,28 @@ describe('a reply', () => {
     answers(200, body);
     expect((await cdn.describe(['1'], 2_000)).map(({ id }) => id)).toEqual(ids);
   });
+});
+
+describe('an entry', () => {
+  const entryOf = async (fields: object) => {
+    answers(200, { Tasks: [{ TaskId: '1', Status: 'Failed', ...fields }] });
+    return (await cdn.describe(['1'], 2_000))[0];
+  };
+
+  it.each(['ObjectPath', 'ObjectType', 'Status', 'Description', 'CreationTime'])(
+    'is not lost over a %s nobody can read',
+    async (name) => {
+      expect(await entryOf({ [name]: { a: [true] } })).toMatchObject({ id: '1' });
+      expect(await entryOf({ [name]: true })).toMatchObject({ id: '1' });
+    },
+  );
+
+  it.each(['0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '1', 'foo 12', '2026-11-23', ''])(
+    'has no time of creation when it says %j',
+    async (CreationTime) => {
+      expect(await entryOf({ CreationTime })).not.toHaveProperty('created');
+    },
+  );
 });
 
 describe('a failure', () => {
@@ -196,6 +221,23 @@ describe('the signature', () => {
     for (const secret of Object.values(keys)) expect(shown).not.toContain(secret);
     expect(shown).not.toContain('Signature=');
   });
+});
+
+it('shows no token that is echoed in an encoded form', async () => {
+  keys = { ...KEYS, securityToken: 'CAIS+a/b==' };
+  const echoed = [
+    keys.securityToken,
+    encodeURIComponent(keys.securityToken),
+    encodeURIComponent(encodeURIComponent(keys.securityToken)),
+  ];
+  answers(400, {
+    Code: 'InvalidParameter',
+    Message: `string: ${echoed.join(' ')} Signature%3Dabc%252Bdef%26Timestamp`,
+    RequestId: 'SecurityToken=x&y',
+  });
+  const { message, requestId } = await failure();
+  for (const text of [...echoed, 'abc%252Bdef']) expect(message).not.toContain(text);
+  expect(requestId).toBeUndefined();
 });
 
 it('shows no secret that the service echoes', async () => {

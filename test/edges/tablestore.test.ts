@@ -54,6 +54,7 @@ describe('reading', () => {
     ['text for a time', 'a', { added: 'yesterday' }, 'column added is not an integer'],
     ['a fraction for a time', 'a', { added: 1.5 }, 'column added is not an integer'],
     ['a negative time', 'a', { added: -1 }, 'column added is negative'],
+    ['a time in seconds', 'a', { added: 1_795_000_000 }, 'column added is not in ms since 1970'],
     ['an unknown state', 'a', { state: 'asleep' }, 'column state is neither waiting nor owed'],
     ['a number for a state', 'a', { state: 1 }, 'column state is neither waiting nor owed'],
     ['a number for a label', 'a', { label: 5 }, 'column label is not text'],

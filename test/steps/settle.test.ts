@@ -426,6 +426,7 @@ const anyReport = (state: fc.Arbitrary<Report['state']>, created = maybeTime): f
     .map(({ created, ...rest }) => reported({ ...rest, ...(created !== undefined && { created }), urls: [URL_A] }));
 
 const anyAnswer: fc.Arbitrary<Answer> = fc.oneof(
+  fc.constant<Answer>({ kind: 'unanswered' }),
   anyReport(fc.constantFrom('running', 'complete', 'failed')),
   fc.constant(ABSENT),
   fc.constant(REFUSED),
@@ -481,6 +482,7 @@ describe('whatever the row and the answer', () => {
           refused: ['rejected'],
           absent: ['none', 'missing', 'expired'],
           running: ['none', 'expired'],
+          unanswered: ['none', 'expired'],
         };
         expect(possible[said]).toContain(outcome);
       }),
@@ -519,3 +521,18 @@ function taskOf(verdict: Verdict): Waiting {
   if (verdict.kind !== 'changed') throw new Error(`the verdict is ${verdict.kind}`);
   return verdict.task;
 }
+
+describe('a call that gave no answer', () => {
+  const UNANSWERED: Answer = { kind: 'unanswered' };
+
+  test('says nothing about a task: what is remembered of its absence stays as it is', () => {
+    for (const row of [waiting({ added: NOW - 1 }), waiting({ added: NOW - DAY, absentSince: NOW - 9 * GRACE })]) {
+      expect(settle(row, UNANSWERED, NOW, HISTORY_DAYS, EPOCH)).toEqual({ kind: 'still-running' });
+    }
+  });
+
+  test('does not keep a task for ever: past the history it is expired', () => {
+    const verdict = settle(waiting({ added: NOW - HISTORY_DAYS * DAY - 1 }), UNANSWERED, NOW, HISTORY_DAYS, EPOCH);
+    expect(verdict).toMatchObject({ kind: 'settled', task: { ending: { outcome: 'expired' } } });
+  });
+});

@@ -1,7 +1,7 @@
 /** A world for sweeps in memory: a clock that moves only when told to, a CDN and a channel that answer as scripted. */
 import { CdnError, type CdnFailure } from '../../lib/errors';
 import type { Log } from '../../lib/log';
-import type { Cdn, Channel, Clock, Payload, Posted } from '../../lib/ports';
+import type { Cdn, Channel, Clock, Pace, Payload, Posted } from '../../lib/ports';
 import type { SweepOptions, World } from '../../lib/sweep';
 import type { Entry, Waiting } from '../../lib/task';
 import { MemoryList } from './memory-list';
@@ -88,9 +88,28 @@ export function fakeWorld(list = new MemoryList(), start = NOON): FakeWorld {
     clock,
     cdn: new FakeCdn(),
     channel: new FakeChannel(clock),
-    pace: { turn: async () => clock.pass(36), slower: () => undefined, faster: () => undefined },
+    pace: fakePace(clock),
     log: quietLog(lines),
     lines,
+  };
+}
+
+/** One turn after the other, as the real pace gives them: a call is under way before the next turn comes. */
+function fakePace(clock: FakeClock): Pace {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    turn: (over) => {
+      const turn = last.then(async () => {
+        await new Promise(setImmediate);
+        if (over()) return false;
+        clock.pass(36);
+        return !over();
+      });
+      last = turn;
+      return turn;
+    },
+    slower: () => undefined,
+    faster: () => undefined,
   };
 }
 

@@ -37,6 +37,11 @@ export class Instance {
     this.child.once('exit', () => {
       this.alive = false;
     });
+    // A child that could not be started or spoken to: its exit, or the timeout, ends the invocation.
+    this.child.on('error', (error) => {
+      this.stderr += error.message;
+      this.alive = false;
+    });
   }
 
   get pid(): number | undefined {
@@ -71,7 +76,11 @@ export class Instance {
       }, this.config.timeout * 1000);
       this.child.on('message', onMessage);
       this.child.once('exit', onExit);
-      this.child.send({ handler: this.config.handler, event: event.toString('base64'), context, shiftMs });
+      const message = { handler: this.config.handler, event: event.toString('base64'), context, shiftMs };
+      this.child.send(
+        message,
+        (error) => error && end({ kind: 'exit', errorMessage: `the instance can not be reached: ${error.message}` }),
+      );
     });
   }
 

@@ -29,6 +29,7 @@ export async function functionsServer(options: FunctionsOptions): Promise<Functi
   const configs = new Map(options.functions.map((config) => [config.name, config]));
   const instances = new Map<string, Instance>();
   const queues = new Map<string, Promise<unknown>>();
+  let closed = false;
   const server = await serve(options, answer);
   return {
     ...server,
@@ -36,6 +37,7 @@ export async function functionsServer(options: FunctionsOptions): Promise<Functi
     invoke: (name, event) => invoke(name, event, 0),
     pid: (name) => instances.get(name)?.pid,
     async close() {
+      closed = true;
       for (const instance of instances.values()) instance.stop();
       await server.close();
     },
@@ -50,11 +52,15 @@ export async function functionsServer(options: FunctionsOptions): Promise<Functi
   /** One invocation of a function at a time, as with a reserved concurrency of 1; the others queue up. */
   function invoke(name: string, event: Buffer, retryCount: number): Promise<Invocation> {
     const turn = (queues.get(name) ?? Promise.resolve()).then(() => run(configOf(name), event, retryCount));
-    queues.set(name, turn);
+    queues.set(
+      name,
+      turn.catch(() => undefined),
+    );
     return turn;
   }
 
   async function run(config: FunctionConfig, event: Buffer, retryCount: number): Promise<Invocation> {
+    if (closed) throw new Error('the local Function Compute is closed');
     const existing = instances.get(config.name);
     const instance = existing?.alive ? existing : new Instance(config);
     instances.set(config.name, instance);
@@ -82,7 +88,7 @@ export async function functionsServer(options: FunctionsOptions): Promise<Functi
     if (!configs.has(name)) return failure(404, 'FunctionNotFound', `function '${name}' does not exist`);
     if (call.headers['x-fc-invocation-type'] === 'Async') {
       const requestId = randomUUID();
-      void repeat(name, call.body);
+      repeat(name, call.body).catch(() => undefined);
       return { status: 202, headers: { 'x-fc-request-id': requestId }, body: '' };
     }
     return toAnswer(await invoke(name, call.body, 0));
