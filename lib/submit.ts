@@ -11,8 +11,9 @@ import type { Waiting } from './task';
 
 /** Ms a call to the CDN may take. */
 const CALL_TIMEOUT = 15_000;
-/** Ms the rows of a call and the answer need; with less left no further call is begun. */
+/** Ms the rows of a call and the answer need; with less left no further call is begun. A short timeout is divided. */
 const TIME_FOR_ROWS = 8_000;
+const SHARE_FOR_ROWS = 0.3;
 /** How often a call that was surely not accepted is made again, and how long is waited before, in ms. */
 const REPEATS = 3;
 const BETWEEN_REPEATS = 1_000;
@@ -114,7 +115,7 @@ export async function submit(event: unknown, options: SubmitOptions, world: Subm
   }
 
   function timeLeft(): number {
-    return options.until - TIME_FOR_ROWS - clock.elapsed();
+    return options.until - Math.min(TIME_FOR_ROWS, options.until * SHARE_FOR_ROWS) - clock.elapsed();
   }
 
   async function note(number: number, record: CallRecord): Promise<void> {
