@@ -140,7 +140,7 @@ const Polling = v.object({
 });
 
 /** Plain http is for a server on this machine only: everything sent would be readable on the way. */
-function isHttps(text: string): boolean {
+export function isHttps(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.username || url?.password) return false;
   return (

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     accountId: ACCOUNT_ID,
     ...CREDENTIALS,
   };
-  if (values['env-file']) await writeFile(values['env-file'], environmentOf(cloud));
+  if (values.settings) await writeFile(values.settings, environmentOf(cloud));
   process.stdout.write(`${JSON.stringify(about)}\n`);
 
   const timer = setInterval(() => void functions.tick(cloud.poll.name), MINUTE);
@@ -78,7 +78,7 @@ function readOptions() {
       /** Creates the table as well, so that the poller finds a list. */
       'create-table': { type: 'boolean', default: false },
       /** Writes the settings of cdn-tasks into this file, one NAME=value a line. */
-      'env-file': { type: 'string' },
+      settings: { type: 'string' },
     },
   }).values;
 }

@@ -80,12 +80,16 @@ export async function functionsServer(options: FunctionsOptions): Promise<Functi
   }
 
   async function answer(call: Call): Promise<Answer> {
-    const name = /^\/2023-03-30\/functions\/([\w-]+)\/invocations(\?|$)/.exec(call.url)?.[1];
-    if (call.method !== 'POST' || name === undefined) return failure(404, 'ResourceNotFound', 'no such resource');
+    const [, name, action] = /^\/2023-03-30\/functions\/([\w-]+)(\/invocations)?(?:\?|$)/.exec(call.url) ?? [];
+    if (name === undefined || call.method !== (action ? 'POST' : 'GET')) {
+      return failure(404, 'ResourceNotFound', 'no such resource');
+    }
     if (!isSigned(call, options.credentials)) {
       return failure(403, 'SignatureNotMatch', 'The request signature we calculated does not match the one provided.');
     }
-    if (!configs.has(name)) return failure(404, 'FunctionNotFound', `function '${name}' does not exist`);
+    const config = configs.get(name);
+    if (!config) return failure(404, 'FunctionNotFound', `function '${name}' does not exist`);
+    if (!action) return describe(config);
     if (call.headers['x-fc-invocation-type'] === 'Async') {
       const requestId = randomUUID();
       repeat(name, call.body).catch(() => undefined);
@@ -112,6 +116,12 @@ function contextFor(config: FunctionConfig, requestId: string, credentials: obje
     accountId: '1234567890123456',
     ...(retryCount > 0 && { retryCount }),
   };
+}
+
+/** https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/developer-reference/api-fc-2023-03-30-getfunction */
+function describe({ name, handler, timeout, memorySize, environmentVariables }: FunctionConfig): Answer {
+  const about = { functionName: name, handler, timeout, memorySize, environmentVariables, runtime: 'nodejs20' };
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(about) };
 }
 
 /** A function that failed is a 200 with a header: https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/developer-reference/api-fc-2023-03-30-invokefunction */

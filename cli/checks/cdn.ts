@@ -1,0 +1,40 @@
+/** The CDN answers, and lets these credentials ask for tasks and for the quota. */
+
+import { CdnError } from '../../lib/errors';
+import type { Cdn, CdnSubmit } from '../../lib/ports';
+import { adviceFor } from '../advice';
+import { type Finding, right, wrong } from './check';
+
+const CALL_TIMEOUT = 10_000;
+/** No task has this id. */
+const NO_TASK = '1';
+
+export async function checkCdn(cdn: Cdn): Promise<Finding> {
+  return ask('CDN', 'cdn:DescribeRefreshTaskById', async () => {
+    await cdn.describe([NO_TASK], CALL_TIMEOUT);
+    return 'tasks may be asked for';
+  });
+}
+
+export async function checkQuota(cdn: CdnSubmit): Promise<Finding> {
+  return ask('CDN quota', 'cdn:DescribeRefreshQuota', async () => {
+    const quota = await cdn.quota(CALL_TIMEOUT);
+    const left = (['file', 'directory', 'regex', 'preload'] as const)
+      .filter((kind) => quota[kind] !== undefined)
+      .map((kind) => `${quota[kind]} ${kind}`);
+    return `left today: ${left.join(', ') || 'the CDN does not say'}`;
+  });
+}
+
+async function ask(check: string, action: string, call: () => Promise<string>): Promise<Finding> {
+  try {
+    return right(check, await call());
+  } catch (error) {
+    if (!(error instanceof CdnError)) throw error;
+    // A call that is answered with one of these was let in.
+    if (error.kind === 'throttled' || error.kind === 'bad-id') return right(check, `it answers (${error.code})`);
+    const forbidden = /^(Forbidden|NoPermission)/.test(error.code);
+    const todo = forbidden ? `give the RAM user of this access key ${action}` : adviceFor(error);
+    return wrong(check, `${error.message} (${error.code})`, todo);
+  }
+}
