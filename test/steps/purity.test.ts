@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const VENDORS = ['@alicloud/pop-core', 'tablestore', '@slack/webhook'];
+const VENDORS = ['@alicloud/pop-core', '@alicloud/fc2', 'tablestore', '@slack/webhook'];
 
 const FORBIDDEN: readonly (readonly [string, RegExp])[] = [
   ['reads the clock', /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\b/],
