@@ -1,6 +1,6 @@
 /** What a sweep needs of the world. Each port is implemented by one edge, and by a fake of a few lines in the tests. */
 import type { TablestoreError } from './errors';
-import type { Quota, SubmitCall } from './submission';
+import type { Quota, SubmitCall, SubmittedTask } from './submission';
 import type { Entry, Owed, Task, Waiting } from './task';
 
 /** The clocks of one invocation. */
@@ -117,10 +117,10 @@ export interface TaskList {
   bury(rows: readonly (Unreadable | { readonly task: Task; readonly reason: string })[]): Promise<void>;
 }
 
-/** What an earlier delivery of the same request did with a call: begun and no more, made with these ids, or failed. */
+/** What a delivery of a request did with a call: begun and no more, made with these tasks, or failed. */
 export type CallRecord =
   | { readonly kind: 'begun' }
-  | { readonly kind: 'made'; readonly ids: readonly string[] }
+  | { readonly kind: 'made'; readonly tasks: readonly SubmittedTask[] }
   | { readonly kind: 'failed'; readonly code: string; readonly reason: string };
 
 /**
@@ -138,11 +138,10 @@ export interface Journal {
 /** Puts tasks on the list, where the poller finds them. */
 export interface Additions {
   /**
-   * Writes a row for each task that is not on the list yet; with `again` also none for a task that this submission had on the
-   * list before and that has been told in the meantime.
-   * @throws {TablestoreError} when rows could not be written; those that could be are there
+   * Writes a row for each task that is not on the list yet; says for each id what came of it.
+   * @throws {TablestoreError} when it could not be seen which rows were there before
    */
-  add(tasks: readonly Waiting[], again: boolean): Promise<ReadonlyMap<string, 'added' | 'already'>>;
+  add(tasks: readonly Waiting[]): Promise<ReadonlyMap<string, 'added' | 'already' | TablestoreError>>;
 }
 
 /** A message as Slack takes it, and the same in plain text for when Slack does not like it. */

@@ -1,30 +1,21 @@
 /** One submission, from the event to the answer: check → quota → call → list. */
-import { CdnError, TablestoreError } from './errors';
-import { type Log, loggable } from './log';
-import type { Additions, CallRecord, CdnSubmit, Clock, Journal } from './ports';
+import { type Enlisting, enlist } from './enlist';
+import { loggable } from './log';
+import { type Made, type Making, makeCall } from './make-call';
+import type { CallRecord } from './ports';
 import { checkRequest } from './steps/check-request';
 import { planCalls, quotaFaults } from './steps/plan-calls';
-import { explainRefusal, mayHaveBeenMade } from './steps/refusals';
+import { explainRefusal } from './steps/refusals';
 import { toRows, watchedRows } from './steps/rows';
-import type { FailedCall, SubmissionAnswer, SubmissionRequest, SubmitCall, SubmittedTask } from './submission';
-import type { Waiting } from './task';
+import type { FailedCall, SubmissionAnswer, SubmitCall, SubmittedTask } from './submission';
 
-/** Ms a call to the CDN may take. */
-const CALL_TIMEOUT = 15_000;
+/** Ms for asking how much quota is left. */
+const QUOTA_TIMEOUT = 5_000;
 /** Ms the rows of a call and the answer need; with less left no further call is begun. A short timeout is divided. */
 const TIME_FOR_ROWS = 8_000;
 const SHARE_FOR_ROWS = 0.3;
-/** How often a call that was surely not accepted is made again, and how long is waited before, in ms. */
-const REPEATS = 3;
-const BETWEEN_REPEATS = 1_000;
 
-export interface SubmitWorld {
-  readonly cdn: CdnSubmit;
-  readonly journal: Journal;
-  readonly additions: Additions;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type SubmitWorld = Making & Enlisting;
 
 export interface SubmitOptions {
   /** The request id: the same for every delivery of the same request. */
@@ -41,7 +32,7 @@ export interface SubmitOptions {
  * 1. A request with a fault anywhere, or beyond the day's quota, is refused as a whole: nothing is submitted.
  * 2. Each call is claimed in the journal before it is made, so that a second delivery of the request does not make it again.
  * 3. A call the CDN refuses does not keep the others from being made; the answer names its URLs.
- * 4. The rows of a call are written as soon as its ids are known. When they can't be, the answer and one log line carry the ids.
+ * 4. The rows of a call are written as soon as its ids are known. When they can't be, the answer and the log carry the ids.
  * @throws {TablestoreError} when the journal could not be opened, so that nothing was done
  */
 export async function submit(event: unknown, options: SubmitOptions, world: SubmitWorld): Promise<SubmissionAnswer> {
@@ -49,41 +40,43 @@ export async function submit(event: unknown, options: SubmitOptions, world: Subm
   const { cdn, journal, clock, log } = world;
   const checked = checkRequest(event);
   if ('faults' in checked) return refuse(checked.faults);
-  const { request } = checked;
-  const calls = planCalls(request);
-  const past = calls.length > 0 ? await journal.open(submission, clock.now()) : new Map<number, CallRecord>();
+  const { watch, label } = checked.request;
+  const calls = planCalls(checked.request);
+  const past = await journal.open(submission, clock.now());
   if (past.size === 0) {
-    const faults = await quotaFaultsOf(calls);
+    const faults = await missingQuota(calls);
     if (faults.length > 0) return refuse(faults);
   }
 
   const tasks: SubmittedTask[] = [];
   const failed: FailedCall[] = [];
   for (const [number, call] of calls.entries()) {
-    const before = past.get(number);
-    const record = before ?? (await make(number, call));
-    if (record.kind === 'made')
-      tasks.push(...(await list(toRows(record.ids, call, submission, clock.now()), before !== undefined, call)));
-    if (record.kind === 'failed')
-      failed.push({ kind: call.kind, urls: call.urls, code: record.code, reason: record.reason });
-    if (record.kind === 'begun') failed.push({ kind: call.kind, urls: call.urls, ...explainRefusal('Repeated') });
-    // The rows come first: should this run end here, they are watched at least.
-    if (before === undefined && record.kind !== 'begun') await note(number, record);
+    const done = past.get(number) ?? (await makeAndList(number, call));
+    if (done.kind === 'made') tasks.push(...done.tasks);
+    else failed.push({ kind: call.kind, urls: call.urls, ...whyNot(done) });
   }
-  tasks.push(...(await listWatched(request)));
-  const answer: SubmissionAnswer = { submission, tasks, failed };
+  if (watch.length > 0) {
+    // The last line of the journal, for a watched task too must not come back onto the list after it was told.
+    const before = past.get(calls.length);
+    const watched =
+      before?.kind === 'made'
+        ? before.tasks
+        : await enlist(watchedRows(watch, label, submission, clock.now()), undefined, world);
+    if (!before) await note(calls.length, { kind: 'made', tasks: watched });
+    tasks.push(...watched);
+  }
   log.info({ submission, tasks: tasks.length, failed: failed.length }, 'submitted');
-  return answer;
+  return { submission, tasks, failed };
 
   function refuse(refused: readonly string[]): SubmissionAnswer {
     log.warn({ submission, faults: refused.length }, 'submission refused');
     return { submission, tasks: [], failed: [], refused };
   }
 
-  async function quotaFaultsOf(planned: readonly SubmitCall[]): Promise<string[]> {
+  async function missingQuota(planned: readonly SubmitCall[]): Promise<string[]> {
     if (planned.length === 0) return [];
     try {
-      return quotaFaults(planned, await cdn.quota(Math.min(CALL_TIMEOUT, timeLeft())));
+      return quotaFaults(planned, await cdn.quota(Math.min(QUOTA_TIMEOUT, timeLeft())));
     } catch (error) {
       // The CDN refuses what is beyond the quota anyway, if later.
       log.warn(loggable(error), 'quota not known');
@@ -91,27 +84,18 @@ export async function submit(event: unknown, options: SubmitOptions, world: Subm
     }
   }
 
-  async function make(number: number, call: SubmitCall): Promise<CallRecord> {
-    if (timeLeft() < 1_000) return { kind: 'failed', ...explainRefusal('OutOfTime') };
-    try {
-      if (!(await journal.claim(submission, number, options.owner))) return { kind: 'begun' };
-    } catch (error) {
-      log.error(loggable(error), 'call not begun: the journal could not be written');
-      return { kind: 'failed', ...explainRefusal('NotBegun') };
+  async function makeAndList(number: number, call: SubmitCall): Promise<CallRecord | NotMade> {
+    const made = await makeCall(number, call, options, timeLeft, world);
+    if (made.kind === 'begun' || made.kind === 'unclaimed') return made;
+    if (made.kind === 'failed') {
+      await note(number, made);
+      return made;
     }
-    for (let repeat = 0; ; repeat++) {
-      try {
-        return { kind: 'made', ids: await cdn.submit(call, Math.min(CALL_TIMEOUT, timeLeft())) };
-      } catch (error) {
-        if (!(error instanceof CdnError)) throw error;
-        log.warn({ ...loggable(error), urls: call.urls.length }, 'call refused');
-        const again = !mayHaveBeenMade(error) && (error.kind === 'throttled' || error.code === 'ServiceBusy');
-        if (!again || repeat >= REPEATS || timeLeft() < BETWEEN_REPEATS + 1_000) {
-          return { kind: 'failed', ...explainRefusal(error.code, error) };
-        }
-        await clock.sleep(BETWEEN_REPEATS);
-      }
-    }
+    // The rows come first: should this run end here, they are watched at least.
+    const listed = await enlist(toRows(made.ids, call, submission, clock.now()), call, world);
+    const record: CallRecord = { kind: 'made', tasks: listed };
+    await note(number, record);
+    return record;
   }
 
   function timeLeft(): number {
@@ -123,28 +107,10 @@ export async function submit(event: unknown, options: SubmitOptions, world: Subm
       .note(submission, number, record)
       .catch((error) => log.error(loggable(error), 'call not noted: a second delivery can not name its tasks'));
   }
+}
 
-  async function listWatched({ watch, label }: SubmissionRequest): Promise<SubmittedTask[]> {
-    return watch.length === 0 ? [] : list(watchedRows(watch, label, submission, clock.now()), true);
-  }
+type NotMade = Exclude<Made, { kind: 'made' }>;
 
-  async function list(rows: readonly Waiting[], again: boolean, call?: SubmitCall): Promise<SubmittedTask[]> {
-    const said = (id: string, listed: SubmittedTask['listed']): SubmittedTask => ({
-      id,
-      ...(call && { kind: call.kind }),
-      urls: call?.urls.length ?? 0,
-      listed,
-    });
-    try {
-      const results = await world.additions.add(rows, again);
-      return rows.map(({ id }) => said(id, results.get(id) ?? 'already'));
-    } catch (error) {
-      if (!(error instanceof TablestoreError)) throw error;
-      log.error(
-        { ...loggable(error), ids: rows.map(({ id }) => id) },
-        'tasks not put on the list: submit these ids with watch',
-      );
-      return rows.map(({ id }) => said(id, 'unlisted'));
-    }
-  }
+function whyNot(done: NotMade): { code: string; reason: string } {
+  return done.kind === 'begun' ? explainRefusal('Repeated') : { code: done.code, reason: done.reason };
 }

@@ -29,6 +29,7 @@ export function createCdnClient({ endpoint, credentials }: CdnOptions): CdnClien
 
   return {
     async call(action, params, timeoutMs) {
+      if (!(timeoutMs >= 1)) throw new CdnError('unavailable', 'OutOfTime', 'no time was left for the call');
       try {
         // Always POST: with GET the package's errors hold the access key id, the signature and the token.
         const request = client.request<unknown>(action, params, { method: 'POST', timeout: timeoutMs });

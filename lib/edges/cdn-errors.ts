@@ -15,7 +15,7 @@ const KINDS: readonly (readonly [RegExp, CdnFailure])[] = [
     'not-allowed',
   ],
   [/^(Forbidden|NoPermission|OperationDenied)/, 'not-allowed'],
-  // TaskId is the only parameter this product sends; what is invalid otherwise is no fault of an id.
+  // TaskId is the only parameter of the query; what is invalid otherwise is no fault of an id.
   [/^(Invalid|Missing|Illegal)\.?(Task|Param)/i, 'bad-id'],
 ];
 

@@ -57,7 +57,10 @@ function toRequest(call: SubmitCall): [action: string, params: Record<string, st
   ];
 }
 
+/** Text or a number; anything else is nothing that could be an id or a count. */
 function textOf(reply: unknown, name: string): string {
   const value = Reflect.get(Object(reply), name);
-  return value === undefined || value === null ? '' : String(value);
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  const toFixed = Reflect.get(Object(value), 'toFixed');
+  return typeof toFixed === 'function' ? String(toFixed.call(value)) : '';
 }

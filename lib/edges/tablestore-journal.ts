@@ -3,6 +3,7 @@ import TS from 'tablestore';
 import * as v from 'valibot';
 import { TablestoreError } from '../errors';
 import type { CallRecord, Journal } from '../ports';
+import { REFRESH_KINDS } from '../submission';
 import type { Batches, RowWrite } from './tablestore-batches';
 import { keyOf, updates } from './tablestore-values';
 
@@ -61,7 +62,17 @@ export function createJournal(batches: Batches): Journal {
 
 const Record = v.variant('kind', [
   v.object({ kind: v.literal('begun') }),
-  v.object({ kind: v.literal('made'), ids: v.array(v.string()) }),
+  v.object({
+    kind: v.literal('made'),
+    tasks: v.array(
+      v.object({
+        id: v.string(),
+        kind: v.exactOptional(v.picklist([...REFRESH_KINDS, 'preload'])),
+        urls: v.number(),
+        listed: v.picklist(['added', 'already', 'unlisted']),
+      }),
+    ),
+  }),
   v.object({ kind: v.literal('failed'), code: v.string(), reason: v.string() }),
 ]);
 

@@ -72,10 +72,11 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
     async archive(owed, { at, digest }) {
       const results = await batches.write(
         owed.map((task) => ({
-          type: 'PUT',
+          // An update, for a task that is told a second time: what else stands in its row stays.
+          type: 'UPDATE',
           primaryKey: keyOf('done', task.id),
           condition: always(),
-          attributeColumns: puts({ ...toColumns(task), state: 'done', announced: at, digest }),
+          attributeColumns: updates({ ...toColumns(task), state: 'done', announced: at, digest }),
         })),
       );
       // Only what is recorded may go: a row that is neither on `done` nor on `pending` would be lost from sight.

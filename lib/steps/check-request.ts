@@ -16,9 +16,7 @@ export type Checked = { readonly request: SubmissionRequest } | { readonly fault
 
 export function checkRequest(event: unknown): Checked {
   const result = v.safeParse(Event, event);
-  if (!result.success) {
-    return { faults: shorten(v.flatten(result.issues).root ?? result.issues.map(describeIssue)) };
-  }
+  if (!result.success) return { faults: shorten([...result.issues.map(describeIssue), ...faultsInLists(event)]) };
   const { refresh, preload, watch, label } = result.output;
   const faults: string[] = [];
   const refreshed = refresh && checkUrls('refresh', refresh.urls, refresh.type, faults);
@@ -100,6 +98,20 @@ const Event = v.strictObject(
   },
   unknownOr('the event must be a JSON object'),
 );
+
+/** Where something else is wrong, the lists are looked through all the same: every fault is to be named at once. */
+function faultsInLists(event: unknown): string[] {
+  const faults: string[] = [];
+  const at = (value: unknown, name: string): unknown => Reflect.get(Object(value), name);
+  const { refresh, preload, watch } = Object(event) as Record<string, unknown>;
+  const kind = REFRESH_KINDS.find((known) => known === at(refresh, 'type')) ?? 'file';
+  const refreshed = at(refresh, 'urls');
+  const preloaded = at(preload, 'urls');
+  if (Array.isArray(refreshed)) checkUrls('refresh', refreshed.slice(0, URLS), kind, faults);
+  if (Array.isArray(preloaded)) checkUrls('preload', preloaded.slice(0, URLS), 'preload', faults);
+  if (Array.isArray(watch)) checkIds(watch.slice(0, IDS), faults);
+  return faults;
+}
 
 function unknownOr(otherwise: string) {
   return (issue: v.StrictObjectIssue) =>

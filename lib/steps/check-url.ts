@@ -17,28 +17,42 @@ export function checkUrl(text: unknown, kind: Kind): CheckedUrl {
   const url = text.trim();
   if (url === '') return { fault: 'is empty' };
   if (/[\s\p{Cc}]/u.test(url)) return { fault: 'has white space in it: one URL each, and a blank in a URL is %20' };
-  if (!/^https?:\/\//i.test(url)) return { fault: 'does not begin with http:// or https://' };
   if (!url.isWellFormed()) return { fault: 'is not well-formed Unicode' };
-  // A regular expression is no URL, but what comes before its path is.
-  const origin = /^https?:\/\/[^/]*/i.exec(url)?.[0] ?? '';
-  const parsed = URL.canParse(kind === 'regex' ? origin : url) ? new URL(kind === 'regex' ? origin : url) : undefined;
-  if (!parsed) return { fault: 'is not a URL' };
-  if (parsed.username || parsed.password) return { fault: 'holds a user name or password' };
-  if (!parsed.hostname.includes('.')) return { fault: 'has no domain name' };
-  if (kind === 'regex') {
-    return /^[\x21-\x7e]+$/.test(url) ? { url } : { fault: 'has letters outside ASCII: write them percent-encoded' };
+  const [, scheme, host, rest] = /^(https?:\/\/)([^/?#\\]*)(.*)$/isu.exec(url) ?? [];
+  if (scheme === undefined || host === undefined || rest === undefined) {
+    return { fault: 'does not begin with http:// or https://' };
   }
-  if (parsed.hash) return { fault: 'has a # part, which the CDN never sees' };
-  const written = encodeOutsideAscii(url, origin, parsed);
-  const path = written.split('?')[0] ?? '';
-  if (kind === 'directory' && !path.endsWith('/')) return { fault: 'is not a directory: it must end with /' };
+  const domain = checkHost(scheme, host);
+  if (typeof domain !== 'string') return domain;
+  // What is asked for must be what is purged: nothing may be read in two ways, or as a whole site by mistake.
+  if (rest !== '' && !rest.startsWith('/')) return { fault: 'has no / behind the domain name' };
+  if (kind === 'regex') return asciiOnly(url);
+  if (rest.includes('\\')) return { fault: 'has a backslash in it' };
+  if (rest.includes('#')) return { fault: 'has a # part, which the CDN never sees' };
+  // Everything else is left as it was written: the cache knows a file by the very characters of its URL.
+  const written = `${scheme}${domain}${rest.replace(/[^\x21-\x7e]+/gu, encodeURIComponent) || '/'}`;
+  if (kind === 'directory' && !written.split('?')[0]?.endsWith('/')) {
+    return { fault: 'is not a directory: it must end with /' };
+  }
   const longest = kind === 'preload' ? PRELOAD_URL_LENGTH : REFRESH_URL_LENGTH;
   if (written.length > longest) return { fault: `is longer than ${longest} characters` };
   return { url: written };
 }
 
-/** Everything else is left as it was written: the cache knows a file by the very characters of its URL. */
-function encodeOutsideAscii(url: string, origin: string, parsed: URL): string {
-  const rest = url.slice(origin.length).replace(/[^\x21-\x7e]+/gu, encodeURIComponent) || '/';
-  return (/^[\x21-\x7e]+$/.test(origin) ? origin : parsed.origin) + rest;
+/** The host with its port as it was written, or in its ASCII form. */
+function checkHost(scheme: string, host: string): string | { readonly fault: string } {
+  if (host.includes('@')) return { fault: 'holds a user name or password' };
+  if (!URL.canParse(scheme + host)) return { fault: 'is not a URL' };
+  const parsed = new URL(scheme + host);
+  if (!DOMAIN.test(parsed.hostname)) return { fault: 'has no domain name' };
+  return /^[\x21-\x7e]+$/.test(host) ? host : parsed.host;
+}
+
+/** Labels with dots between them, the last one no number: the CDN serves domain names only. */
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.)+(?!\d+$)[a-z0-9-]+$/i;
+
+/** Encoding would change what an expression matches. */
+function asciiOnly(url: string): CheckedUrl {
+  if (!/^[\x21-\x7e]+$/.test(url)) return { fault: 'has letters outside ASCII: write them percent-encoded' };
+  return url.length > REFRESH_URL_LENGTH ? { fault: `is longer than ${REFRESH_URL_LENGTH} characters` } : { url };
 }

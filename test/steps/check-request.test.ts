@@ -27,6 +27,7 @@ describe('a URL', () => {
       'https://xn--bcher-kva.example/a',
     ],
     ['of a domain alone gets a path', 'http://example.com', 'file', 'http://example.com/'],
+    ['keeps its port', 'http://example.com:8080/a', 'file', 'http://example.com:8080/a'],
     ['of a directory ends with a slash', 'http://example.com/img/', 'directory', 'http://example.com/img/'],
     [
       'that is a regular expression is left as it is',
@@ -52,6 +53,27 @@ describe('a URL', () => {
     ['one with a password', 'http://me:secret@example.com/', 'file', 'holds a user name or password'],
     ['one with a fragment', 'http://example.com/a#b', 'file', 'has a # part'],
     ['half a surrogate pair', 'http://example.com/\ud800', 'file', 'is not well-formed Unicode'],
+    [
+      'a query straight behind the domain, which could be read as the whole site',
+      'https://shop.example.com?dir=ä/',
+      'directory',
+      'has no / behind the domain name',
+    ],
+    ['a query without a path', 'https://example.com?x=1', 'file', 'has no / behind the domain name'],
+    ['a fragment without a path', 'https://example.com#', 'file', 'has no / behind the domain name'],
+    ['an empty fragment', 'https://example.com/a#', 'file', 'has a # part'],
+    ['a backslash behind the domain', 'https://example.com\\path', 'directory', 'has no / behind the domain name'],
+    ['a backslash', 'https://example.com/a\\b', 'file', 'has a backslash'],
+    ['one slash too many', 'http:///example.com/a', 'file', 'is not a URL'],
+    ['an empty user name', 'https://@example.com/', 'file', 'holds a user name or password'],
+    ['an address of numbers', 'http://127.0.0.1/a', 'file', 'has no domain name'],
+    ['an IPv6 address', 'http://[::1]/a', 'file', 'has no domain name'],
+    ['a number for a host', 'http://1/a', 'file', 'has no domain name'],
+    ['an empty label in the domain', 'https://example..com/', 'file', 'has no domain name'],
+    ['a dot before the domain', 'https://.example.com/', 'file', 'has no domain name'],
+    ['a star for a domain', 'https://*.example.com/a', 'file', 'has no domain name'],
+    ['a long regular expression', `http://example.com/${'a'.repeat(8_000)}`, 'regex', 'is longer than 8000 characters'],
+    ['an expression for a domain', 'https://(www|m).example.com/.*', 'regex', 'is not a URL'],
     ['a directory without a slash', 'http://example.com/img', 'directory', 'must end with /'],
     ['a long prefetch', `http://example.com/${'a'.repeat(1_024)}`, 'preload', 'is longer than 1024 characters'],
     ['a regular expression with letters outside ASCII', 'http://example.com/é.*', 'regex', 'has letters outside ASCII'],
@@ -158,6 +180,15 @@ describe('a request', () => {
       expect.stringContaining('refresh.urls[2] does not begin with http'),
       expect.stringContaining('preload.urls[0] does not begin with http'),
       expect.stringContaining('watch[0] has letters no task id has'),
+    ]);
+  });
+
+  it('is refused with the faults of its URLs also when something else is wrong', () => {
+    expect(faultsOf({ refresh: { urls: ['nonsense'], type: 'all' }, watch: ['?'], label: 'x'.repeat(201) })).toEqual([
+      'refresh.type must be one of file, directory, regex, ignore-params',
+      'label is longer than 200 characters',
+      expect.stringContaining('refresh.urls[0]'),
+      expect.stringContaining('watch[0]'),
     ]);
   });
 
