@@ -3,7 +3,8 @@
 import { checkRequest } from '../lib/steps/check-request';
 import type { Area, RefreshKind } from '../lib/submission';
 import { EXIT, Problem } from './exit';
-import type { Line } from './input';
+import { checkCount, type Line } from './input';
+import { explain, idFault, shorten } from './input-faults';
 import { count } from './output';
 
 /** What is asked for beside the URLs or ids. */
@@ -33,12 +34,14 @@ export interface CheckedInput {
 
 /** A synchronous invocation takes 32 MB; the time of one invocation is for fewer. Bytes of JSON. */
 const PARCEL_BYTES = 4_000_000;
-const PARCEL_ITEMS = 2_000;
+/** As many as the function takes: it compares a parcel as a whole with the quota, before anything is spent. */
+const PARCEL_ITEMS = 10_000;
 
 /** @throws {Problem} with every fault of the input: then nothing is to be sent */
 export function checkInput(lines: readonly Line[], wish: Wish): CheckedInput {
   // An answer of the CDN may hold several ids with commas between them, so that is what people paste.
   const given = wish.verb === 'watch' ? lines.flatMap(splitIds) : lines;
+  checkCount(given.length, wish.verb === 'watch' ? 'ids' : 'URLs');
   const first = new Map(given.toReversed().map((line) => [line.text, line]));
   const unique = given.filter((line) => first.get(line.text) === line);
   const texts = unique.map(({ text }) => text);
@@ -48,7 +51,7 @@ export function checkInput(lines: readonly Line[], wish: Wish): CheckedInput {
     ...('faults' in checked ? checked.faults.map((fault) => explain(fault, unique)) : []),
   ];
   if (!('request' in checked) || faults.length > 0) {
-    throw new Problem(EXIT.usage, 'nothing was sent; this must be put right first:', [...new Set(faults)]);
+    throw new Problem(EXIT.usage, 'nothing was sent; this must be put right first:', shorten([...new Set(faults)]));
   }
   const { refresh, preload, watch } = checked.request;
   const items = refresh?.urls ?? preload?.urls ?? watch;
@@ -71,28 +74,6 @@ function eventFor({ verb, label, ...options }: Wish, items: readonly string[]): 
 
 function splitIds({ text, from }: Line): Line[] {
   return text.split(',').map((id) => ({ text: id.trim(), from }));
-}
-
-/** The function takes any id, for what the CDN may make in the future; a slip of the hand is caught here. */
-function idFault({ text, from }: Line): string[] {
-  return /^[A-Za-z0-9_.:-]{1,100}$/.test(text) && !/^\d+$/.test(text)
-    ? [`${from}: ${text} is not a task id: the CDN's ids are digits only, such as 15704222904`]
-    : [];
-}
-
-/** The check speaks of the fields of an event; people speak of lines and options. */
-function explain(fault: string, lines: readonly Line[]): string {
-  return fault
-    .replace(/^(?:refresh\.urls|preload\.urls|watch)\[(\d+)\]/, (_, i) => `${lines[Number(i)]?.from}:`)
-    .replace(
-      /^(?:refresh\.urls|preload\.urls|watch) holds more than (\d+) (\w+)/,
-      (_, most, noun) =>
-        `${lines.length} different ${noun} were given, and ${most} are the most for one day: split them`,
-    )
-    .replace(
-      /^(?:(?:refresh|preload)\.)?(label|type|area|l2|force|headers)\b/,
-      (_, name) => `--${name.replace(/s$/, '')}`,
-    );
 }
 
 function cutItems(items: readonly string[]): string[][] {

@@ -5,6 +5,8 @@ import { whyUnreadable } from './run';
 
 /** Bytes. No list of 10,000 URLs is as long. */
 const LARGEST_INPUT = 20 * 1024 * 1024;
+/** More lines than these are another file than the one that was meant. */
+const MOST_LINES = 100_000;
 
 export interface Line {
   readonly text: string;
@@ -16,33 +18,57 @@ export interface Line {
  * Blank lines and those that begin with # are left out.
  * @param args as given; `-` stands for standard input, which is also read when neither args nor a file are given
  * @param noun what a line holds, for messages
+ * @param note says that standard input is read although nobody asked for it: on a pipe that stays open it never ends
  * @throws {Problem} when something can't be read, is no text, is too large, or when there is nothing in it
  */
-export async function readInput(args: readonly string[], file: string | undefined, noun: string): Promise<Line[]> {
+export async function readInput(
+  args: readonly string[],
+  named: readonly string[],
+  noun: string,
+  note: (line: string) => void,
+): Promise<Line[]> {
   const given = args
     .map((text, i) => ({ text: text.trim(), from: `argument ${i + 1}` }))
     .filter(({ text }) => text !== '-');
-  const piped = args.includes('-') || file === '-' || (args.length === 0 && file === undefined && !process.stdin.isTTY);
-  const lines = [
-    ...given,
-    ...(file !== undefined && file !== '-' ? await readLines(createReadStream(file), file) : []),
-    ...(piped ? await readLines(process.stdin, 'standard input') : []),
-  ];
+  const files = named.filter((file) => file !== '-');
+  const unasked = args.length === 0 && named.length === 0 && !process.stdin.isTTY;
+  const piped = unasked || args.includes('-') || named.includes('-');
+  const parts = [given];
+  for (const file of new Set(files)) parts.push(await readLines(createReadStream(file), file, noun));
+  if (unasked) note('reading standard input …');
+  if (piped) parts.push(await readLines(process.stdin, 'standard input', noun));
+  const lines = parts.flat();
   if (lines.length > 0) return lines;
-  const source = file !== undefined && file !== '-' ? file : piped ? 'standard input' : undefined;
+  const sources = [...files, ...(piped ? ['standard input'] : [])];
   throw new Problem(
     EXIT.usage,
-    source === undefined
+    sources.length === 0
       ? `no ${noun} given: name them, or use --file FILE, or pipe them in`
-      : `${source} holds no ${noun}: give one a line; blank lines and lines that begin with # do not count`,
+      : `${sources.join(', ')} holds no ${noun}: give one a line; blank lines and lines that begin with # do not count`,
   );
 }
 
-async function readLines(stream: NodeJS.ReadableStream, name: string): Promise<Line[]> {
-  return decode(await readAll(stream, name), name)
+/** @throws {Problem} when there are so many that naming their faults would help nobody */
+export function checkCount(number: number, noun: string, name = 'the input'): void {
+  if (number <= MOST_LINES) return;
+  throw new Problem(
+    EXIT.usage,
+    `${name} holds ${number.toLocaleString('en-US')} ${noun}: nothing was sent; 10,000 are the most for one day, so split it`,
+  );
+}
+
+async function readLines(stream: NodeJS.ReadableStream, name: string, noun: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  let number = 0;
+  for (const [i, line] of decode(await readAll(stream, name), name)
     .split(/\r\n|\n|\r/)
-    .map((text, i) => ({ text: text.trim(), from: `${name} line ${i + 1}` }))
-    .filter(({ text }) => text !== '' && !text.startsWith('#'));
+    .entries()) {
+    const text = line.trim();
+    if (text === '' || text.startsWith('#')) continue;
+    if (++number <= MOST_LINES) lines.push({ text, from: `${name} line ${i + 1}` });
+  }
+  checkCount(number, noun, name);
+  return lines;
 }
 
 async function readAll(stream: NodeJS.ReadableStream, name: string): Promise<Buffer> {

@@ -19,6 +19,11 @@ export function createOutput(json: boolean): Output {
   };
 }
 
+/** For a result that must be said before the rest of the work is done. */
+export function asNotes(out: Output): Output {
+  return { ...out, print: out.note };
+}
+
 /** "1 task", "2,000 tasks". */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;

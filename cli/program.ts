@@ -1,5 +1,6 @@
 /** The command with all its sub-commands, and its help. */
 import { Command } from 'commander';
+import { clean } from '../lib/steps/text';
 import packageJson from '../package.json';
 import { addDoctor } from './commands/doctor';
 import { addForget } from './commands/forget';
@@ -19,6 +20,7 @@ Exit codes:
   1  a task or URL failed, a task is not there, or --wait ran out of time
   2  bad usage: options, input or settings; nothing was done unless it says so
   3  a service could not be reached, or did not allow it
+  130  --wait was interrupted; the tasks are watched on
 
 Settings come from the environment, or from a file .env in the current folder:
   ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN (with temporary keys)
@@ -38,6 +40,8 @@ export function createProgram(): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
     .showHelpAfterError('(see --help)')
+    // What it says holds arguments as they were given.
+    .configureOutput({ outputError: (text, write) => write(text.split('\n').map(clean).join('\n')) })
     .addHelpText('after', AFTER);
   for (const add of [
     addSetup,

@@ -5,7 +5,8 @@ import { FunctionsError } from '../lib/edges/functions-errors';
 import { REFRESH_KINDS, type SubmissionAnswer } from '../lib/submission';
 import { adviceFor } from './advice';
 import type { Parcel } from './check-input';
-import type { Output } from './output';
+import { asNotes, type Output } from './output';
+import { saySent } from './say-sent';
 
 /** What became of everything that was to be sent. Items are URLs, or ids to watch. */
 export interface Sent {
@@ -24,16 +25,20 @@ export interface Sent {
 /** The function ends itself earlier, by its own timeout. Ms. */
 const INVOCATION_TIMEOUT = 300_000;
 
-/** Nothing is sent after a refusal or a failure, and nothing is ever sent twice. */
+/**
+ * Nothing is sent after a refusal or a failure, and nothing is ever sent twice.
+ * @param parts how many parts of the whole came before these parcels, and how many there are
+ */
 export async function send(
   parcels: readonly Parcel[],
   functionName: string,
   functions: Functions,
   out: Output,
+  { before, of } = { before: 0, of: parcels.length },
 ): Promise<Sent> {
   const answers: SubmissionAnswer[] = [];
   for (const [i, parcel] of parcels.entries()) {
-    if (parcels.length > 1) out.note(`sending part ${i + 1} of ${parcels.length} …`);
+    if (of > 1) out.note(`sending part ${before + i + 1} of ${of} …`);
     const later = parcels.slice(i + 1).flatMap(({ items }) => items);
     const ended = { answers, refused: [], unclear: [], notSent: [...parcel.items, ...later] };
     try {
@@ -41,6 +46,8 @@ export async function send(
       const answer = readAnswer(await functions.invoke(functionName, payload, INVOCATION_TIMEOUT), functionName);
       if (answer.refused) return { ...ended, refused: answer.refused };
       answers.push(answer);
+      // The result comes behind the last part, and until then the command may be interrupted.
+      if (of > 1) saySent({ ...NOTHING, answers: [answer] }, 'URL', asNotes(out));
     } catch (error) {
       if (!(error instanceof FunctionsError)) throw error;
       const trouble = [error.message, adviceFor(error)].filter(Boolean).join(': ');
@@ -48,8 +55,10 @@ export async function send(
       return { ...ended, trouble, unclear: parcel.items, notSent: later };
     }
   }
-  return { answers, refused: [], unclear: [], notSent: [] };
+  return { ...NOTHING, answers };
 }
+
+const NOTHING: Sent = { answers: [], refused: [], unclear: [], notSent: [] };
 
 /** Several sendings as one. */
 export function merge(all: readonly Sent[]): Sent {

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { checkInput, type Wish } from './check-input';
 import { EXIT, type ExitCode, worst } from './exit';
 import { readInput } from './input';
-import type { Output } from './output';
+import { collect, once } from './options';
+import { asNotes, type Output } from './output';
 import type { CommonOptions } from './run';
 import { exitOf, saySent } from './say-sent';
 import { type Sent, send } from './send';
@@ -13,15 +14,19 @@ import { addWait, checkWait, sayWaited, type WaitOptions, waitedJson, waitFor } 
 import { openFunctions } from './world';
 
 export interface SubmissionOptions extends CommonOptions, WaitOptions {
-  readonly file?: string;
+  readonly file?: readonly string[];
   readonly label?: string;
 }
 
 export function addSubmission(command: Command, noun: string): Command {
   return addWait(
     command
-      .option('-f, --file <file>', `read ${noun}s from a file, one a line; - is standard input`)
-      .option('-l, --label <text>', 'what Slack calls it, such as "deploy 1.2.3"'),
+      .option(
+        '-f, --file <file>',
+        `read ${noun}s from a file, one a line; - is standard input; may be repeated`,
+        collect,
+      )
+      .option('-l, --label <text>', 'what Slack calls it, such as "deploy 1.2.3"', once),
   );
 }
 
@@ -35,12 +40,14 @@ export async function submitInput(
   checkWait(options);
   const noun = wish.verb === 'watch' ? 'id' : 'URL';
   // First what can be wrong here, then what takes a connection.
-  const { parcels, notes } = checkInput(await readInput(args, options.file, `${noun}s`), wish);
+  const { parcels, notes } = checkInput(await readInput(args, options.file ?? [], `${noun}s`, out.note), wish);
   const settings = readSubmissionSettings(environment, options);
   for (const note of notes) out.note(note);
   const sent = await send(parcels, settings.functions.submit, await openFunctions(settings), out);
   return finish(sent, { noun, notes }, options, out, environment);
 }
+
+export type SubmissionSettings = ReturnType<typeof readSubmissionSettings>;
 
 /** Also those of the list when it will be waited, so that nothing is sent that can't be waited for. */
 export function readSubmissionSettings(environment: Environment, { wait }: WaitOptions) {
@@ -59,8 +66,8 @@ export async function finish(
   saySent(sent, noun, out);
   const tasks = sent.answers.flatMap((answer) => answer.tasks);
   const ids = [...new Set(tasks.filter(({ listed }) => listed !== 'unlisted').map(({ id }) => id))];
-  // The document comes after the wait, and the wait may be interrupted.
-  if (options.wait && out.json && ids.length > 0) out.note(`on the list: ${ids.join(' ')}`);
+  // The document comes after the wait, and the wait may be cut off.
+  if (options.wait && out.json && ids.length > 0) saySent(sent, noun, asNotes(out));
   const waited =
     options.wait && ids.length > 0
       ? await waitFor(ids, options, readSettings(environment, { credentials: readCredentials, list: readListSettings }))

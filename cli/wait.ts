@@ -46,26 +46,37 @@ export async function waitFor(
   { timeout = USUAL_TIMEOUT, every }: WaitOptions,
   settings: ListSettings,
 ): Promise<Waited> {
-  const result = await follow(ids, { every, timeout }, await openList(settings), createProgress(process.stderr));
-  return { ...result, exit: exitOf(result) };
+  const stop = new AbortController();
+  // What is known by then is still said; a second Ctrl-C ends the command at once.
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const times = { every, timeout, signal: stop.signal };
+    const result = await follow(ids, times, await openList(settings), createProgress(process.stderr));
+    return { ...result, exit: exitOf(result) };
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
 }
 
-function exitOf({ trouble, ended, open }: FollowResult): ExitCode {
+function exitOf({ trouble, interrupted, ended, open }: FollowResult): ExitCode {
+  if (interrupted) return EXIT.interrupted;
   if (trouble !== undefined) return EXIT.unreachable;
   return open.length === 0 && ended.every(isGood) ? EXIT.done : EXIT.failed;
 }
 
-export function sayWaited({ ended, open, trouble }: FollowResult, out: Output): void {
+export function sayWaited({ ended, open, trouble, interrupted }: FollowResult, out: Output): void {
   const good = ended.filter(isGood).length;
   out.print(`${good} of ${count(ended.length + open.length, 'task')} complete`);
   for (const one of ended) if (!isGood(one)) for (const line of badEnd(one)) out.print(`  ${line}`);
   if (trouble !== undefined) out.print(`The wait ended early: ${trouble}`);
+  if (interrupted) out.print('The wait was interrupted.');
   if (open.length === 0) return;
   out.print(`${count(open.length, 'task')} still open: ${open.map(clean).join(' ')}`);
   out.print('They are watched on, and Slack will be told. If none ever ends, see "cdn-tasks doctor".');
 }
 
-export function waitedJson({ ended, open, trouble }: FollowResult): object {
+export function waitedJson({ ended, open, trouble, interrupted }: FollowResult): object {
   return {
     ended: ended.map((one) =>
       one.how === 'settled'
@@ -74,6 +85,7 @@ export function waitedJson({ ended, open, trouble }: FollowResult): object {
     ),
     open,
     ...(trouble !== undefined && { trouble }),
+    ...(interrupted && { interrupted }),
   };
 }
 

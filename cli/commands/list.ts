@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Listed, ListName } from '../../lib/edges/tablestore-listed';
 import { EXIT, type ExitCode } from '../exit';
+import { once } from '../options';
 import { count, type Output } from '../output';
 import { rowJson } from '../row-json';
 import { labelOf, rowWords } from '../row-words';
@@ -31,7 +32,7 @@ export function addList(program: Command): void {
     .command('list')
     .description('Show tasks: pending (watched), owed (ended, Slack not told yet), dead (need a person), done (told).')
     .addOption(new Option('-s, --state <state...>', 'only tasks in these states').choices(STATES))
-    .option('-l, --label <text>', 'only tasks with exactly this label')
+    .option('-l, --label <text>', 'only tasks with exactly this label', once)
     .option('-n, --limit <number>', `show at most so many (default: ${USUAL_LIMIT}, with --json all)`, parseLimit);
   addCommon(command, ['', '--state pending owed', '--label "deploy 1.2.3" --json']).action((options: ListOptions) =>
     run(options, (out, environment) => list(options, out, environment)),
@@ -46,13 +47,17 @@ async function list(
   const browse = await openList(readSettings(environment, { list: readListSettings, credentials: readCredentials }));
   const rows: Listed[] = [];
   for (const name of new Set(STATES.filter((one) => state.includes(one)).map((one) => LIST_OF[one]))) {
-    rows.push(...(await browse.read(name)));
+    // One by one: so many arguments as there can be rows no call takes.
+    for (const row of await browse.read(name)) rows.push(row);
   }
   const wanted = rows
     .filter((row) => state.includes(stateOf(row)) && (label === undefined || labelOf(row) === label))
     .sort((a, b) => STATES.indexOf(stateOf(a)) - STATES.indexOf(stateOf(b)));
   const shown = wanted.slice(0, limit ?? (out.json ? wanted.length : USUAL_LIMIT));
-  out.result({ count: wanted.length, tasks: shown.map(rowJson) });
+  if (out.json) {
+    out.result({ count: wanted.length, tasks: shown.map(rowJson) });
+    return EXIT.done;
+  }
   if (wanted.length === 0) out.print(label === undefined ? 'no tasks' : 'no tasks with this label');
   else
     for (const line of inColumns(['STATE', 'TASK', 'LABEL', 'KIND', 'TIME', ''], shown.map(rowWords))) out.print(line);

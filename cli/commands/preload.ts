@@ -14,7 +14,7 @@ export function addPreload(program: Command): void {
   const command = program
     .command('preload')
     .description('Fetch URLs into the CDN ahead of visitors; Slack hears how it ended.')
-    .argument('[urls...]', 'with http:// or https://; - reads standard input')
+    .argument('[urls...]', 'with http:// or https://; -, or neither these nor --file, reads standard input')
     .addOption(new Option('--area <area>', 'where to (default: everywhere the domain is served)').choices(AREAS))
     .option('--l2', 'only into the second layer of the CDN')
     .option('--header <"name: value">', 'a header for the request to the origin; may be repeated', addHeader);

@@ -13,7 +13,7 @@ export function addRefresh(program: Command): void {
   const command = program
     .command('refresh')
     .description('Purge URLs from the CDN; Slack hears how it ended.')
-    .argument('[urls...]', 'with http:// or https://; - reads standard input')
+    .argument('[urls...]', 'with http:// or https://; -, or neither these nor --file, reads standard input')
     .addOption(new Option('-t, --type <type>', 'what the URLs are').choices(REFRESH_KINDS).default('file'))
     .option('--force', 'purge directories and expressions even where the origin has not changed');
   addCommon(addSubmission(command, 'URL'), [

@@ -2,18 +2,17 @@
 import type { Command } from 'commander';
 import type { Browse } from '../../lib/edges/tablestore-browse';
 import type { Listed } from '../../lib/edges/tablestore-listed';
-import { TablestoreError } from '../../lib/errors';
-import { checkInput } from '../check-input';
-import { EXIT, type ExitCode, Problem } from '../exit';
-import { count, type Output } from '../output';
-import { planRetries, type Retry } from '../retries';
+import { EXIT, type ExitCode, Problem, worst } from '../exit';
+import { once } from '../options';
+import type { Output } from '../output';
+import { planRetries } from '../retries';
 import { addCommon, type CommonOptions, run } from '../run';
-import { merge, type Sent, send } from '../send';
+import { checkRetries, sendRetries } from '../send-retries';
 import { readCredentials, readFunctionsSettings, readListSettings } from '../setting-groups';
 import { type Environment, readSettings } from '../settings';
 import { finish } from '../submission';
 import { addWait, checkWait, type WaitOptions } from '../wait';
-import { openFunctions, openList } from '../world';
+import { openList } from '../world';
 import { unknownTask } from './show';
 
 interface RetryOptions extends CommonOptions, WaitOptions {
@@ -25,10 +24,12 @@ interface RetryOptions extends CommonOptions, WaitOptions {
 export function addRetry(program: Command): void {
   const command = program
     .command('retry')
-    .description('Submit the failed URLs of tasks again, as what they were and with their label.')
+    .description(
+      'Submit the failed URLs of tasks again, as the same kind and with the same label; options such as --area are not kept.',
+    )
     .argument('[ids...]', 'task ids')
     .option('--failed', 'all failed tasks that Slack was told of and that were not retried yet')
-    .option('-l, --label <text>', 'with --failed: only tasks with exactly this label')
+    .option('-l, --label <text>', 'with --failed: only tasks with exactly this label', once)
     .option('--partial', 'also of tasks with more failed URLs than are kept: only those that are');
   addCommon(addWait(command), ['15704222904 --wait', '--failed --label "deploy 1.2.3"']).action(
     (ids: string[], options: RetryOptions) => run(options, (out, environment) => retry(ids, options, out, environment)),
@@ -51,25 +52,25 @@ async function retry(
     credentials: readCredentials,
   });
   const browse = await openList(settings);
-  const { retries, faults } = planRetries(failed ? await allFailed(browse, label) : await named(browse, ids), partial);
-  if (faults.length > 0) throw new Problem(EXIT.failed, 'nothing was submitted:', faults);
-  if (retries.length === 0) out.print('no failed tasks to retry');
-
-  const checked = retries.map((one) => ({ ...one, ...checkInput(one.lines, one.wish) }));
-  const functions = retries.length > 0 ? await openFunctions(settings) : undefined;
-  const sent: Sent[] = [];
-  for (const one of functions ? checked : []) {
-    const stopped = sent.some(({ trouble, refused }) => trouble !== undefined || refused.length > 0);
-    const now: Sent =
-      stopped || !functions
-        ? { answers: [], refused: [], unclear: [], notSent: one.parcels.flatMap(({ items }) => items) }
-        : await send(one.parcels, settings.functions.submit, functions, out);
-    sent.push(now);
-    await mark(one, now, browse, out);
+  const planned = planRetries(failed ? await allFailed(browse, label) : await named(browse, ids), partial);
+  const { checked, skipped } = checkRetries(planned);
+  // Tasks that were named are wanted together; of all failed ones, one that can't be retried must not keep the others.
+  if (skipped.length > 0 && !failed) {
+    throw new Problem(
+      EXIT.failed,
+      'nothing was submitted:',
+      skipped.map(({ reason }) => reason),
+    );
   }
-  const retried = retries.flatMap(({ tasks }) => tasks.map(({ id }) => id));
-  const notes = checked.flatMap((one) => one.notes);
-  return finish(merge(sent), { noun: 'URL', notes, more: { of: retried } }, options, out, environment);
+  const notes = [...skipped.map(({ reason }) => `skipped: ${reason}`), ...checked.flatMap((one) => one.notes)];
+  for (const note of notes) out.note(note);
+  if (checked.length === 0) out.print(skipped.length > 0 ? 'nothing was submitted' : 'no failed tasks to retry');
+
+  const { sent, unmarked } = await sendRetries(checked, settings, browse, out);
+  const of = checked.flatMap(({ tasks }) => tasks.map(({ id }) => id));
+  const more = { of, skipped, unmarked };
+  const exit = await finish(sent, { noun: 'URL', notes, more }, options, out, environment);
+  return worst([exit, skipped.length > 0 ? EXIT.failed : EXIT.done]);
 }
 
 async function named(browse: Browse, ids: readonly string[]): Promise<Listed[]> {
@@ -89,22 +90,4 @@ async function allFailed(browse: Browse, label: string | undefined): Promise<Lis
       listed.retried === undefined &&
       (label === undefined || listed.task.label === label),
   );
-}
-
-/** So that the next `--failed` leaves out what has been submitted again. */
-async function mark({ tasks }: Retry, { answers, unclear, notSent }: Sent, browse: Browse, out: Output): Promise<void> {
-  const submission = answers.at(-1)?.submission;
-  const open = new Set([
-    ...unclear,
-    ...notSent,
-    ...answers.flatMap(({ failed }) => failed.flatMap(({ urls }) => urls)),
-  ]);
-  const done = tasks.filter(({ urls }) => !urls.some((url) => open.has(url))).map(({ id }) => id);
-  if (submission === undefined || done.length === 0) return;
-  try {
-    await browse.markRetried(done, submission);
-  } catch (error) {
-    if (!(error instanceof TablestoreError)) throw error;
-    out.note(`${count(done.length, 'task')} could not be marked as retried: another --failed would submit them again`);
-  }
 }

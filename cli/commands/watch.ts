@@ -7,7 +7,10 @@ export function addWatch(program: Command): void {
   const command = program
     .command('watch')
     .description('Watch tasks that were made elsewhere, such as in the CDN console.')
-    .argument('[ids...]', 'task ids, also several with commas between them; - reads standard input');
+    .argument(
+      '[ids...]',
+      'task ids, also several with commas between them; -, or neither these nor --file, reads standard input',
+    );
   addCommon(addSubmission(command, 'id'), ['15704222904 15704222905 --label "hotfix" --wait']).action(
     (ids: string[], options: SubmissionOptions) =>
       run(options, (out, environment) => {

@@ -19,8 +19,11 @@ export interface Browse {
   forget(id: string): Promise<boolean>;
   /** Moves a task from `dead` back to `pending`; false when there is one on `pending` already, and nothing was done. */
   requeue(task: Waiting): Promise<boolean>;
-  /** Notes on `done` that the failed URLs of these tasks were submitted again. */
-  markRetried(ids: readonly string[], submission: string): Promise<void>;
+  /**
+   * Notes on `done` that the failed URLs of these tasks were submitted again.
+   * @returns the ids that could not be marked: they are not on `done`, or their row could not be written
+   */
+  markRetried(ids: readonly string[], submission: string): Promise<string[]>;
 }
 
 export function createBrowse(client: TablestoreClient, tableName: string): Browse {
@@ -85,8 +88,8 @@ export function createBrowse(client: TablestoreClient, tableName: string): Brows
         condition: exists(),
         attributeColumns: updates({ retried: submission }),
       }));
-      const failed = (await batches.write(rows)).find((result) => result instanceof TablestoreError);
-      if (failed) throw failed;
+      const results = await batches.write(rows);
+      return ids.filter((_, i) => results[i] !== 'written');
     },
   };
 

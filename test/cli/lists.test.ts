@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Cloud, startCloud, TABLE } from '../cloud/cloud';
 import { Refusal } from '../cloud/tablestore/refusal';
-import { cdnTasks, type Ended, jsonOf, settingsFor } from './command';
+import { cdnTasks, type Ended, jsonOf, settingsFor, start } from './command';
 
 const ADDED = Date.UTC(2026, 10, 23, 14, 0);
 const SETTLED = ADDED + 301_000;
@@ -88,6 +88,12 @@ describe('list', () => {
     expect(jsonOf(await run('list', '--json', '-n', '1'))).toMatchObject({ count: 5_100, tasks: [{ id: '10000' }] });
   });
 
+  it('shows more rows than a call has arguments', async () => {
+    const rows = Array.from({ length: 130_000 }, (_, i) => ({ list: 'pending', id: String(100_000 + i) }));
+    cloud.tablestore.seed(TABLE, rows);
+    expect(jsonOf(await run('list', '--json', '--limit', '1'))).toMatchObject({ count: 130_000 });
+  });
+
   it('says that there is nothing', async () => {
     expect((await run('list')).out).toBe('no tasks\n');
   });
@@ -128,14 +134,16 @@ describe('show', () => {
     ]);
   });
 
-  it.each([
-    ['1', 'being watched'],
-    ['3', 'Slack has yet to be told'],
-    ['6', 'reason:     column added is not an integer'],
-    ['7', "on pending, but its row can't be read"],
-  ])('shows a task in every state: %s', async (id, words) => {
+  it('shows a task in every state', async () => {
     seed(...ONE_OF_EACH);
-    expect(await run('show', id)).toMatchObject({ code: 0, out: expect.stringContaining(words) });
+    const words = [
+      ['1', 'being watched'],
+      ['3', 'Slack has yet to be told'],
+      ['6', 'reason:     column added is not an integer'],
+      ['7', "on pending, but its row can't be read"],
+    ] as const;
+    const ended = await Promise.all(words.map(([id]) => run('show', id)));
+    expect(ended).toMatchObject(words.map(([, text]) => ({ code: 0, out: expect.stringContaining(text) })));
   });
 
   it('prints JSON with times in ISO form', async () => {
@@ -159,9 +167,12 @@ describe('show', () => {
     });
   });
 
-  it.each(['99', 'abc', '<!channel>'])('says that there is no task %s', async (id) => {
-    const { code, err } = await run('show', id);
-    expect([code, err]).toEqual([1, expect.stringContaining(`there is no task ${id} on the lists`)]);
+  it('says that there is no such task', async () => {
+    const ids = ['99', 'abc', '<!channel>'];
+    const ended = await Promise.all(ids.map((id) => run('show', id)));
+    expect(ended).toMatchObject(
+      ids.map((id) => ({ code: 1, err: expect.stringContaining(`there is no task ${id} on the lists`) })),
+    );
   });
 });
 
@@ -173,6 +184,14 @@ describe('forget', () => {
     expect(keys()).toEqual(['dead/6', 'done/4', 'done/5', 'pending/2', 'pending/3']);
     expect(jsonOf(await run('forget', '2', '--json'))).toEqual({ forgotten: ['2'], unknown: [] });
   });
+});
+
+it.each(['stdout', 'stderr'] as const)('forget goes on to its end when nobody reads %s', async (stream) => {
+  seed(...ONE_OF_EACH);
+  const { child, ended } = start(['forget', '1', '2', '99', '3'], settingsFor(cloud));
+  child[stream]?.destroy();
+  expect((await ended).code).toBe(1);
+  expect(keys().filter((key) => key.startsWith('pending'))).toEqual(['pending/7']);
 });
 
 it('forget says what it did before it could not go on', async () => {
@@ -212,6 +231,12 @@ describe('requeue', () => {
 });
 
 describe('retry', () => {
+  const BAD_URL = { urls: ['http://localhost/a'] };
+  const retried = () =>
+    cloud.tablestore
+      .rows(TABLE)
+      .filter((row) => row.retried !== undefined)
+      .map(({ id }) => id);
   const fresh = () => cloud.tablestore.rows(TABLE).filter(({ list }) => list === 'pending');
 
   it('submits the failed URLs of a task again, as what they were and with their label', async () => {
@@ -235,21 +260,76 @@ describe('retry', () => {
     expect((await run('show', '1')).out).toMatch(/retried: {4}in submission [\w-]+\n/);
   });
 
+  it('of all failed tasks leaves out what can not be retried, says why, and submits the others', async () => {
+    seed(
+      failed('1', {}, { kind: 'path' }),
+      failed('2', BAD_URL),
+      failed('3', { failed: 5 }),
+      failed('4', {}, { label: 'x'.repeat(201) }),
+      failed('5'),
+    );
+    const ended = await run('retry', '--failed', '--json');
+    expect(ended.code).toBe(1);
+    expect(jsonOf(ended)).toMatchObject({
+      of: ['5'],
+      failed: [],
+      skipped: [
+        { id: '1', reason: expect.stringContaining('1 is of unknown kind') },
+        { id: '2', reason: expect.stringContaining('has no domain name') },
+        { id: '3', reason: expect.stringContaining('only 1 are kept') },
+        { id: '4', reason: expect.stringContaining('--label is longer than 200 characters') },
+      ],
+    });
+    expect(ended.err.match(/^skipped: \d/gm)).toHaveLength(4);
+    expect(retried()).toEqual(['5']);
+  });
+
+  it('does not take a URL for submitted that the CDN refused, however it was written', async () => {
+    seed(failed('1', { urls: ['http://www.example.com/ä.png'] }));
+    const body = '{"Code":"InvalidObjectPath.Malformed","Message":"no"}';
+    cloud.cdn.faults.when(() => ({ kind: 'answer', answer: { status: 400, body } }));
+    const ended = await run('retry', '--failed', '--json');
+    cloud.cdn.faults.clear();
+    expect(ended.code).toBe(1);
+    expect(jsonOf(ended)).toMatchObject({ failed: [{ urls: ['http://www.example.com/%C3%A4.png'] }] });
+    expect(retried()).toEqual([]);
+  });
+
+  it('says which tasks could not be marked', async () => {
+    seed(failed('1'), failed('2'));
+    cloud.tablestore.refuseRows((_, { list, id }) =>
+      list === 'done' && id === '2' ? new Refusal(403, 'OTSNoPermissionAccess', 'You have no permission.') : undefined,
+    );
+    const ended = await run('retry', '--failed', '--json');
+    cloud.tablestore.refuseRows(() => undefined);
+    expect(ended.err).toContain('could not be marked so: 2;');
+    expect(jsonOf(ended)).toMatchObject({ of: ['1', '2'], unmarked: ['2'] });
+    expect(retried()).toEqual(['1']);
+  });
+
   it('does nothing when there is anything it can not do, and names all of it', async () => {
-    seed(...ONE_OF_EACH, failed('8', { failed: 5 }), failed('9', {}, { kind: 'path' }), failed('10', { urls: [] }));
+    seed(
+      ...ONE_OF_EACH,
+      failed('8', { failed: 5 }),
+      failed('9', {}, { kind: 'path' }),
+      failed('10', { urls: [] }),
+      failed('11', BAD_URL),
+    );
     const before = cloud.tablestore.rows(TABLE);
-    const { code, err } = await run('retry', '1', '4', '5', '6', '7', '8', '9', '10');
+    const { code, err } = await run('retry', '1', '3', '4', '5', '6', '7', '8', '9', '10', '11');
     expect([code, err.split('\n')]).toEqual([
       1,
       [
         'nothing was submitted:',
         '  1 is still being watched: it has not ended yet',
+        '  Slack has yet to be told of 3; run cdn-tasks poll first',
         '  5 ended as complete: it has no failed URLs to submit again',
         '  6 is on dead: have it watched again with "cdn-tasks requeue"',
         '  7 has a row that can not be read: see "cdn-tasks show"',
         '  8 has 5 failed URLs, of which only 1 are kept: submit them from where you have them, or only these with --partial',
         '  9 is of unknown kind: submit its URLs with "cdn-tasks refresh" or "cdn-tasks preload"',
         '  10 has no URL that was kept whole: submit its URLs from where you have them',
+        '  11 has a URL that can not be submitted, it has no domain name: http://localhost/a',
         '',
       ],
     ]);
@@ -270,6 +350,8 @@ describe('retry', () => {
     const ended = await run('retry', '--failed', '--json');
     cloud.functions.faults.clear();
     expect(ended.code).toBe(3);
+    // The first part is named as soon as it is known.
+    expect(ended.err).toMatch(/^sending part 1 of 3 …\n1 task on the list:\n {2}\d+ {2}file, .*\nsending part 2 of 3/);
     expect(jsonOf(ended)).toMatchObject({
       tasks: [{ kind: 'file' }],
       unclear: ['https://www.example.com/2.js'],

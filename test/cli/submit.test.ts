@@ -46,9 +46,9 @@ const urls = (count: number) => Array.from({ length: count }, (_, i) => `https:/
 /** Every URL the CDN was given, as often as it was. */
 const submitted = () => cloud.cdn.tasks.ids.flatMap((id) => cloud.cdn.tasks.report(id).map(({ url }) => url));
 
-async function file(content: string): Promise<string> {
-  await writeFile(path.join(folder, 'urls.txt'), content);
-  return path.join(folder, 'urls.txt');
+async function file(content: string, name = 'urls.txt'): Promise<string> {
+  await writeFile(path.join(folder, name), content);
+  return path.join(folder, name);
 }
 
 describe('refresh', () => {
@@ -67,12 +67,19 @@ describe('refresh', () => {
     expect(submitted()).toEqual(urls(2));
   });
 
+  it('reads several files', async () => {
+    const [a, b, c] = urls(3);
+    const args = ['--file', await file(`${a}\n`), '--file', await file(`${b}\n`, 'more.txt'), '-f', '-'];
+    expect((await run(['refresh', ...args], c)).code).toBe(0);
+    expect(submitted()).toEqual(urls(3));
+  });
+
   it.each([
-    ['when asked to', ['-']],
-    ['as a file', ['--file', '-']],
-    ['when nothing else is given', []],
-  ])('reads standard input: %s', async (_, args) => {
-    expect((await run(['refresh', ...args], urls(3).join('\n'))).code).toBe(0);
+    ['when asked to', ['-'], ''],
+    ['as a file', ['--file', '-'], ''],
+    ['when nothing else is given, and says so', [], 'reading standard input …\n'],
+  ])('reads standard input: %s', async (_, args, note) => {
+    expect(await run(['refresh', ...args], urls(3).join('\n'))).toMatchObject({ code: 0, err: note });
     expect(submitted()).toEqual(urls(3));
   });
 
@@ -98,7 +105,12 @@ describe('refresh', () => {
   it('cuts long URLs into parts that an invocation takes', async () => {
     const long = urls(1_000).map((url) => `${url}?${'x'.repeat(7_000)}`);
     const { code, err } = await run(['refresh', '-'], long.join('\n'));
-    expect([code, err]).toEqual([0, 'sending part 1 of 2 …\nsending part 2 of 2 …\n']);
+    // What came of each part is said as soon as it is known.
+    const said = '1 task on the list:\\n {2}\\d+ {2}file, \\d+ URLs in its call.*\\n';
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(new RegExp(`^sending part 1 of 2 …\\n${said}sending part 2 of 2 …\\n${said}$`)),
+    ]);
     expect(new Set(submitted())).toEqual(new Set(long));
   });
 
@@ -158,6 +170,13 @@ describe('what did not work is named exactly', () => {
     expect(submitted()).toEqual([]);
   });
 
+  it('of many URLs too, before any is sent', async () => {
+    await reopen({ cdn: { quotas: { Url: 4_000 } } });
+    const { code, out } = await run(['refresh', '-'], urls(5_000).join('\n'));
+    expect([code, out]).toEqual([2, expect.stringContaining('the quota is not enough')]);
+    expect(submitted()).toEqual([]);
+  });
+
   it('tasks that could not be put on the list: exit code 3, and the line that does it', async () => {
     cloud.tablestore.refuseRows((_, { list }) =>
       list === 'pending' ? new Refusal(403, 'OTSNoPermissionAccess', 'no') : undefined,
@@ -171,13 +190,14 @@ describe('what did not work is named exactly', () => {
     cloud.functions.faults.when(() =>
       ++invocations === 2 ? { kind: 'answer', answer: { status: 429, body: '' } } : undefined,
     );
-    const all = urls(4_500);
+    const all = urls(1_500).map((url) => `${url}?${'x'.repeat(7_000)}`);
     const ended = await run(['refresh', '-', '--json'], all.join('\n'));
     expect(ended.code).toBe(3);
     expect(ended.err).toContain('sending part 2 of 3');
     expect(jsonOf(ended)).toMatchObject({ trouble: expect.stringContaining('busy'), unclear: [] });
-    expect(jsonOf(ended).notSent).toEqual(all.slice(2_000));
-    expect(new Set(submitted())).toEqual(new Set(all.slice(0, 2_000)));
+    const sent = submitted().length;
+    expect(jsonOf(ended).notSent).toEqual(all.slice(sent));
+    expect(new Set(submitted())).toEqual(new Set(all.slice(0, sent)));
   });
 
   it('a lost answer: it is not sent again, and nobody claims to know', async () => {

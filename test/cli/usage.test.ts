@@ -30,6 +30,7 @@ const NOWHERE = {
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'NowhereSecret0123456789',
 };
 const NOTHING_SENT = 'nothing was sent';
+const MOST = '10,000 are the most for one day, so split it';
 const URL_ = 'https://www.example.com/a.js';
 
 let folder: string;
@@ -76,6 +77,10 @@ describe.concurrent('bad usage ends with 2', () => {
     ['neither ids nor --failed', ['retry'], 'give either task ids or --failed'],
     ['both ids and --failed', ['retry', '1', '--failed'], 'give either task ids or --failed'],
     ['a label for one id', ['retry', '1', '--label', 'x'], '--label needs --failed'],
+    ['two labels', ['refresh', URL_, '--label', 'a', '--label', 'b'], 'Give it only once'],
+    ['two labels of a list', ['list', '-l', 'a', '-l', 'b'], 'Give it only once'],
+    ['two labels of a retry', ['retry', '--failed', '-l', 'a', '-l', 'b'], 'Give it only once'],
+    ['a label that looks like an option', ['list', '--label', '--json', '--limit', 'all'], 'whole number'],
     ['an id that can not be one', ['requeue', '1,2'], 'comma or white space'],
   ])('%s', async (_, args, words) => {
     const { code, out, err } = await cdnTasks(args, NOWHERE);
@@ -100,6 +105,7 @@ describe.concurrent('input that is refused before anything is sent', () => {
     ['a label of two lines', ['refresh', URL_, '--label', 'a\nb'], '--label must be one line'],
     ['an id that is no number', ['watch', '15704222904', 'abc'], 'argument 2: abc is not a task id'],
     ['an id with strange letters', ['watch', '<!channel>'], 'argument 1: has letters no task id has: <!channel>'],
+    ['a faulty line of the second of two files', ['refresh', '-f', 'vitest-none', '-f', '.'], 'vitest-none can not be'],
     ['an empty id', ['watch', '1,,2'], 'argument 1: is not a task id'],
     [
       'a file that is not there',
@@ -131,10 +137,39 @@ describe.concurrent('input that is refused before anything is sent', () => {
     const line = (i: number) => `https://www.example.com/assets/images/2026/${String(i).padStart(8, '0')}.jpg\n`;
     const large = await file('large.txt', Array.from({ length: 180_000 }, (_, i) => line(i)).join(''));
     const { code, err } = await cdnTasks(['refresh', '-f', large], NOWHERE);
+    expect([code, err]).toEqual([2, `${large} holds 180,000 URLs: ${NOTHING_SENT}; ${MOST}\n`]);
+  });
+
+  it('more URLs than a day has', async () => {
+    const input = Array.from({ length: 12_000 }, (_, i) => `${URL_}?${i}\n`).join('');
+    const { code, err } = await cdnTasks(['refresh', '-'], NOWHERE, input);
     expect([code, err]).toEqual([
       2,
-      expect.stringContaining('180000 different URLs were given, and 10000 are the most'),
+      expect.stringContaining('12000 different URLs were given, and 10000 are the most'),
     ]);
+  });
+
+  it.each([
+    ['lines', 'ab\n'.repeat(1_000_000), `standard input holds 1,000,000 ids: ${NOTHING_SENT}; ${MOST}\n`],
+    ['commas', 'ab,'.repeat(1_000_000), `the input holds 1,000,001 ids: ${NOTHING_SENT}; ${MOST}\n`],
+  ])('garbage of millions of words, with %s between them', async (_, input, words) => {
+    const { code, err } = await cdnTasks(['watch', '-'], NOWHERE, input);
+    expect([code, err]).toEqual([2, words]);
+  });
+
+  it('shows fifty faults, and how many more there are', async () => {
+    const input = (prefix: string) => Array.from({ length: 90 }, (_, i) => `${prefix}${i}\n`).join('');
+    const ids = await cdnTasks(['watch', '-'], NOWHERE, input('ab') + input('<'));
+    const lines = ids.err.trimEnd().split('\n');
+    expect([ids.code, lines.length, lines.at(-1)]).toEqual([2, 52, '  and 130 more faults']);
+    const { err } = await cdnTasks(['refresh', '-'], NOWHERE, input('ab'));
+    expect(err.trimEnd().split('\n').at(-1)).toBe('  and 40 more faults');
+  });
+
+  it('lets no line of the input move the cursor', async () => {
+    const { err } = await cdnTasks(['refresh', '-'], NOWHERE, 'x\u001b[2Jy\u202e\n');
+    expect(err).toContain('line 1: has white space in it');
+    expect(err).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
   });
 
   it('a file of 10 MB without a line break', async () => {
@@ -151,6 +186,14 @@ describe.concurrent('input that is refused before anything is sent', () => {
   it('a file that is no text', async () => {
     const { code, err } = await cdnTasks(['refresh', '-f', await file('a.bin', Buffer.from([255, 254, 0]))], NOWHERE);
     expect([code, err]).toEqual([2, expect.stringContaining('is not UTF-8 text')]);
+  });
+
+  it.each([
+    ['a sub-command that is not there', ['help', 'nosuch', '--json'], 'there is no such sub-command'],
+    ['an option before it that is wrong', ['refresh', '--type', 'folder', '--json'], 'Allowed choices are file'],
+    ['nobody listening', ['poll', '--json'], 'Function Compute can not be reached (ECONNREFUSED): check'],
+  ])('as one JSON document with --json: %s', async (_, args, words) => {
+    expect(jsonOf(await cdnTasks(args, NOWHERE)).error).toContain(words);
   });
 
   it('as one JSON document with --json', async () => {

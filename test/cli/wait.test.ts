@@ -1,32 +1,38 @@
 /** `--wait`: until all tasks have ended, however that is. The test moves the clock of the cloud, and fires its poller. */
 import TS from 'tablestore';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { it, type TestContext } from 'vitest';
 import { type Cloud, startCloud, TABLE } from '../cloud/cloud';
+import { Refusal } from '../cloud/tablestore/refusal';
 import { jsonOf, type Started, settingsFor, start } from './command';
 
 const MINUTE = 60_000;
 const ANY = new TS.Condition(TS.RowExistenceExpectation.IGNORE, null);
 
-let cloud: Cloud;
-let shift = 0;
-beforeEach(async () => {
-  shift = 0;
-  cloud = await startCloud({ now: () => Date.now() + shift });
+interface World {
+  readonly cloud: Cloud;
+  waiting(args: readonly string[], input?: string): Started;
+  /** Refreshes end after five minutes of the cloud's clock. */
+  later(minutes: number): Promise<void>;
+}
+
+/** A cloud for each test: they spend their time waiting, and so they wait together. */
+async function open(onTestFinished: TestContext['onTestFinished']): Promise<World> {
+  let shift = 0;
+  const cloud = await startCloud({ now: () => Date.now() + shift });
+  onTestFinished(() => cloud.close());
   await cloud.createTable();
-});
-afterEach(() => cloud.close());
-
-function waiting(args: readonly string[], input?: string): Started {
-  return start([...args, '--wait', '--every', '0.05'], settingsFor(cloud), input);
+  return {
+    cloud,
+    waiting: (args, input) => start([...args, '--wait', '--every', '0.05'], settingsFor(cloud), input),
+    async later(minutes) {
+      shift += minutes * MINUTE;
+      await cloud.functions.tick(cloud.poll.name);
+    },
+  };
 }
 
-/** Refreshes end after five minutes of the cloud's clock. */
-async function later(minutes: number): Promise<void> {
-  shift += minutes * MINUTE;
-  await cloud.functions.tick(cloud.poll.name);
-}
-
-it('ends with 0 when all are complete, and has told how far it was', async () => {
+it.concurrent('ends with 0 when all are complete, and has told how far it was', async ({ expect, onTestFinished }) => {
+  const { later, waiting } = await open(onTestFinished);
   const { printed, ended } = waiting(['refresh', 'http://a.example.com/1', 'http://b.example.com/1']);
   await printed('waiting for 2 tasks');
   await later(6);
@@ -35,7 +41,8 @@ it('ends with 0 when all are complete, and has told how far it was', async () =>
   expect(out).toContain('2 of 2 tasks complete');
 });
 
-it('ends with 1 when one has failed, and says which and why', async () => {
+it.concurrent('ends with 1 when one has failed, and says which and why', async ({ expect, onTestFinished }) => {
+  const { later, waiting } = await open(onTestFinished);
   const { printed, ended } = waiting(['refresh', '-'], 'http://a.example.com/1\nhttp://b.example.com/timeout\n');
   await printed('waiting for 2 tasks');
   await later(6);
@@ -47,7 +54,8 @@ it('ends with 1 when one has failed, and says which and why', async () => {
   expect(out).toContain('    http://b.example.com/timeout\n');
 });
 
-it('ends when tasks are owed: Slack need not be there for that', async () => {
+it.concurrent('ends when tasks are owed: Slack need not be there for that', async ({ expect, onTestFinished }) => {
+  const { cloud, later, waiting } = await open(onTestFinished);
   cloud.slack.state = 'no_service';
   const { printed, ended } = waiting(['refresh', 'http://a.example.com/1']);
   await printed('waiting for 1 task');
@@ -55,14 +63,19 @@ it('ends when tasks are owed: Slack need not be there for that', async () => {
   expect((await ended).code).toBe(0);
 });
 
-it('ends with 1 when the time is over, and names what is open', async () => {
-  const { ended } = waiting(['watch', '15704222904', '--timeout', '0.3s']);
+it.concurrent('ends with 1 when the time is over, and names what is open', async ({ expect, onTestFinished }) => {
+  const { waiting } = await open(onTestFinished);
+  const { ended } = waiting(['watch', '15704222904', '--timeout', '1.5s']);
   const { code, out } = await ended;
   expect(code).toBe(1);
   expect(out).toContain('0 of 1 task complete\n1 task still open: 15704222904\n');
 });
 
-it('ends for a task that is on no list any more, and for one on dead', async () => {
+it.concurrent('ends for a task that is on no list any more, and for one on dead', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { cloud, waiting } = await open(onTestFinished);
   const { printed, ended } = waiting(['watch', '1', '2', '--json']);
   await printed('waiting for 2 tasks');
   await cloud.client.putRow({
@@ -92,7 +105,11 @@ it('ends for a task that is on no list any more, and for one on dead', async () 
   });
 });
 
-it('outlives a moment in which the list can not be read, and ends with 3 when it may not be read', async () => {
+it.concurrent('outlives a moment in which the list can not be read, and ends with 3 when it may not be read', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { cloud, waiting } = await open(onTestFinished);
   const { printed, ended } = waiting(['watch', '1']);
   await printed('waiting for 1 task');
   cloud.tablestore.refuse(503, 'OTSServerUnavailable', 'Server is not available.', 4, 'BatchGetRow');
@@ -103,4 +120,45 @@ it('outlives a moment in which the list can not be read, and ends with 3 when it
     expect.stringContaining('The wait ended early: BatchGetRow: You have no permission.'),
   ]);
   expect(out).toContain('1 task still open: 1\n');
+});
+
+it.concurrent('ends in time, and with 3, when the list gives no answer at the end', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { cloud, waiting } = await open(onTestFinished);
+  const { printed, ended } = waiting(['watch', '1', '--timeout', '1.5s']);
+  await printed('waiting for 1 task');
+  const begun = performance.now();
+  cloud.tablestore.faults.next({ kind: 'hang' }, 1_000);
+  const { code, out } = await ended;
+  expect([code, out]).toEqual([3, expect.stringContaining('1 task still open: 1\n')]);
+  expect(out).toContain('The wait ended early: ');
+  expect(performance.now() - begun).toBeLessThan(4_000);
+});
+
+it.concurrent('says what is known, on both outputs, when it is interrupted', async ({ expect, onTestFinished }) => {
+  const { cloud, waiting } = await open(onTestFinished);
+  cloud.tablestore.refuseRows((_, { list, id }) =>
+    list === 'pending' && id === '2' ? new Refusal(403, 'OTSNoPermissionAccess', 'no') : undefined,
+  );
+  const { child, printed, ended } = waiting(['watch', '1', '2', '--json']);
+  await printed('waiting for 1 task');
+  child.kill('SIGINT');
+  const result = await ended;
+  expect(result.code).toBe(130);
+  expect(result.err).toContain('  cdn-tasks watch 2\n');
+  expect(jsonOf(result)).toMatchObject({
+    tasks: [{ id: '1' }, { id: '2', listed: 'unlisted' }],
+    waited: { open: ['1'], ended: [], interrupted: true },
+  });
+});
+
+it.concurrent('goes on when nobody reads its result', async ({ expect, onTestFinished }) => {
+  const { later, waiting } = await open(onTestFinished);
+  const { child, printed, ended } = waiting(['refresh', 'http://b.example.com/timeout']);
+  child.stdout?.destroy();
+  await printed('waiting for 1 task');
+  await later(6);
+  expect((await ended).code).toBe(1);
 });
