@@ -1,7 +1,8 @@
 /** The groups of settings, each checked as a whole. */
 import * as v from 'valibot';
-import { type CommonSettings, isHttps, readCommonSettings } from '../lib/config';
+import { type CommonSettings, readCommonSettings } from '../lib/config';
 import type { Credentials } from '../lib/edges/credentials';
+import { isHttps } from '../lib/endpoint';
 import { ConfigError } from '../lib/errors';
 import type { Environment, Reader } from './settings';
 

@@ -1,5 +1,6 @@
 /** The settings: read from the environment in one place, all problems named at once, secrets never shown. */
 import * as v from 'valibot';
+import { firstLabel, hasName, isHttps } from './endpoint';
 import { ConfigError } from './errors';
 
 /** What every function needs. */
@@ -138,23 +139,3 @@ const Polling = v.object({
   HISTORY_DAYS: v.optional(number(1, 365), '30'),
   NOTIFY: v.optional(v.pipe(v.string(), v.trim(), v.picklist(['all', 'failures'], 'must be all or failures')), 'all'),
 });
-
-/** Plain http is for a server on this machine only: everything sent would be readable on the way. */
-export function isHttps(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.username || url?.password) return false;
-  return (
-    url?.protocol === 'https:' ||
-    (url?.protocol === 'http:' && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname))
-  );
-}
-
-/** An instance's endpoint begins with its name; an IP address or a bare host name does not. */
-function hasName(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname.includes('.') && !/^[\d.]+$/.test(hostname) && !hostname.startsWith('[');
-}
-
-function firstLabel(url: string): string {
-  return new URL(url).hostname.split('.')[0] ?? '';
-}

@@ -1,8 +1,8 @@
 /** Puts the tasks of a call on the list, and says of each whether it is there. */
 import { TablestoreError } from './errors';
 import { type Log, loggable } from './log';
-import type { Additions } from './ports';
 import type { SubmitCall, SubmittedTask } from './submission';
+import type { Additions } from './submit-ports';
 import type { Waiting } from './task';
 
 export interface Enlisting {

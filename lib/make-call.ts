@@ -1,9 +1,10 @@
 /** Makes one call of a submission: claimed first, so that no second delivery makes it again, and repeated only where that is safe. */
 import { CdnError } from './errors';
 import { type Log, loggable } from './log';
-import type { CdnSubmit, Clock, Journal } from './ports';
+import type { Clock } from './ports';
 import { explainRefusal, mayHaveBeenMade } from './steps/refusals';
 import type { SubmitCall } from './submission';
+import type { CdnSubmit, Journal } from './submit-ports';
 
 /** Ms a call to the CDN may take, and needs at least. */
 const CALL_TIMEOUT = 15_000;

@@ -2,12 +2,12 @@
 import { type Enlisting, enlist } from './enlist';
 import { loggable } from './log';
 import { type Made, type Making, makeCall } from './make-call';
-import type { CallRecord } from './ports';
 import { checkRequest } from './steps/check-request';
 import { planCalls, quotaFaults } from './steps/plan-calls';
 import { explainRefusal } from './steps/refusals';
 import { toRows, watchedRows } from './steps/rows';
 import type { FailedCall, SubmissionAnswer, SubmitCall, SubmittedTask } from './submission';
+import type { CallRecord } from './submit-ports';
 
 /** Ms for asking how much quota is left. */
 const QUOTA_TIMEOUT = 5_000;

@@ -1,7 +1,8 @@
 /** The CDN answers, and lets these credentials ask for tasks and for the quota. */
 
 import { CdnError } from '../../lib/errors';
-import type { Cdn, CdnSubmit } from '../../lib/ports';
+import type { Cdn } from '../../lib/ports';
+import type { CdnSubmit } from '../../lib/submit-ports';
 import { adviceFor } from '../advice';
 import { type Finding, right, wrong } from './check';
 

@@ -1,7 +1,7 @@
 /** The CDN's calls that make tasks: RefreshObjectCaches and PushObjectCache, and DescribeRefreshQuota before them. */
 import { CdnError } from '../errors';
-import type { CdnSubmit } from '../ports';
 import type { Quota, SubmitCall } from '../submission';
+import type { CdnSubmit } from '../submit-ports';
 import type { CdnClient } from './cdn-client';
 
 export function createCdnSubmit(client: CdnClient): CdnSubmit {

@@ -1,7 +1,7 @@
 /** Puts tasks on the list, and leaves those alone that are there already. */
 import TS from 'tablestore';
 import { TablestoreError } from '../errors';
-import type { Additions } from '../ports';
+import type { Additions } from '../submit-ports';
 import type { Waiting } from '../task';
 import type { Batches } from './tablestore-batches';
 import { toColumns } from './tablestore-rows';

@@ -2,8 +2,8 @@
 import TS from 'tablestore';
 import * as v from 'valibot';
 import { TablestoreError } from '../errors';
-import type { CallRecord, Journal } from '../ports';
 import { REFRESH_KINDS } from '../submission';
+import type { CallRecord, Journal } from '../submit-ports';
 import type { Batches, RowWrite } from './tablestore-batches';
 import { keyOf, updates } from './tablestore-values';
 

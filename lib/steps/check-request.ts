@@ -1,8 +1,7 @@
 /** Reads the event of a submission: either a request in which everything is right, or the list of all that is wrong. */
 import * as v from 'valibot';
-import { AREAS, type Kind, REFRESH_KINDS, type SubmissionRequest } from '../submission';
-import { checkUrl } from './check-url';
-import { cut } from './text';
+import { AREAS, REFRESH_KINDS, type SubmissionRequest } from '../submission';
+import { checkIds, checkUrls } from './check-lists';
 
 /** A label goes into every message about its tasks. Characters. */
 const LABEL_LENGTH = 200;
@@ -125,33 +124,6 @@ function unknownOr(otherwise: string) {
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
   return path === null ? issue.message : `${path} ${issue.message}`;
-}
-
-function checkUrls(where: string, given: readonly unknown[], kind: Kind, faults: string[]): string[] {
-  const found = new Set<string>();
-  for (const [i, text] of given.entries()) {
-    const checked = checkUrl(text, kind);
-    if ('url' in checked) found.add(checked.url);
-    else
-      faults.push(
-        `${where}.urls[${i}] ${checked.fault}${typeof text === 'string' && text !== '' ? `: ${cut(text, 120)}` : ''}`,
-      );
-  }
-  return [...found];
-}
-
-/** An answer of the API may hold several ids with commas between them, so that is what people paste. */
-function checkIds(given: readonly unknown[], faults: string[]): string[] {
-  const found = new Set<string>();
-  for (const [i, text] of given.entries()) {
-    const ids = typeof text === 'string' ? text.split(',').map((id) => id.trim()) : [];
-    if (ids.length === 0 || ids.some((id) => id === ''))
-      faults.push(`watch[${i}] is not a task id, nor several with commas between them`);
-    else if (ids.some((id) => !/^[A-Za-z0-9_.:-]{1,100}$/.test(id))) {
-      faults.push(`watch[${i}] has letters no task id has: ${cut(String(text), 120)}`);
-    } else for (const id of ids) found.add(id);
-  }
-  return [...found];
 }
 
 function labelled(text: string | undefined): { label?: string } {

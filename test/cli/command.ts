@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ACCOUNT_ID, type Cloud, CREDENTIALS, INSTANCE, REGION, TABLE } from '../cloud/cloud';
 
 const BUILT = path.resolve('build/cdn-tasks.cjs');
 /** A folder without a file .env. */
@@ -22,22 +21,6 @@ export interface Ended {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
-}
-
-/** All settings for a local cloud. */
-export function settingsFor({ cdn, tablestore, slack, functions }: Cloud): Record<string, string> {
-  return {
-    TABLESTORE_ENDPOINT: tablestore.url,
-    TABLESTORE_INSTANCE: INSTANCE,
-    TABLESTORE_TABLE: TABLE,
-    CDN_ENDPOINT: cdn.url,
-    SLACK_WEBHOOK_URL: slack.webhookUrl,
-    FUNCTIONS_ENDPOINT: functions.url,
-    ALIBABA_CLOUD_ACCOUNT_ID: ACCOUNT_ID,
-    ALIBABA_CLOUD_REGION: REGION,
-    ALIBABA_CLOUD_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: CREDENTIALS.accessKeySecret,
-  };
 }
 
 /** @param input what comes over standard input; undefined closes it at once */

@@ -1,8 +1,8 @@
 /** `list`, `show`, `forget`, `requeue` and `retry`, on a list with a task of every kind. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Cloud, startCloud, TABLE } from '../cloud/cloud';
+import { type Cloud, settingsFor, startCloud, TABLE } from '../cloud/cloud';
 import { Refusal } from '../cloud/tablestore/refusal';
-import { cdnTasks, type Ended, jsonOf, settingsFor, start } from './command';
+import { cdnTasks, type Ended, jsonOf, start } from './command';
 
 const ADDED = Date.UTC(2026, 10, 23, 14, 0);
 const SETTLED = ADDED + 301_000;

@@ -1,8 +1,8 @@
 /** `setup`, `poll` and `doctor`: what they find of the services, and what they say to do. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completes, fails } from '../cloud/cdn/life';
-import { type Cloud, createTable, startCloud, TABLE } from '../cloud/cloud';
-import { cdnTasks, type Ended, jsonOf, settingsFor } from './command';
+import { type Cloud, createTable, settingsFor, startCloud, TABLE } from '../cloud/cloud';
+import { cdnTasks, type Ended, jsonOf } from './command';
 
 let cloud: Cloud;
 beforeEach(async () => {

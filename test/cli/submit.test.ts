@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Cloud, type CloudOptions, CREDENTIALS, startCloud, TABLE } from '../cloud/cloud';
+import { type Cloud, type CloudOptions, CREDENTIALS, settingsFor, startCloud, TABLE } from '../cloud/cloud';
 import { Refusal } from '../cloud/tablestore/refusal';
-import { cdnTasks, type Ended, jsonOf, settingsFor } from './command';
+import { cdnTasks, type Ended, jsonOf } from './command';
 
 let cloud: Cloud;
 let folder: string;

@@ -1,9 +1,9 @@
 /** `--wait`: until all tasks have ended, however that is. The test moves the clock of the cloud, and fires its poller. */
 import TS from 'tablestore';
 import { it, type TestContext } from 'vitest';
-import { type Cloud, startCloud, TABLE } from '../cloud/cloud';
+import { type Cloud, settingsFor, startCloud, TABLE } from '../cloud/cloud';
 import { Refusal } from '../cloud/tablestore/refusal';
-import { jsonOf, type Started, settingsFor, start } from './command';
+import { jsonOf, type Started, start } from './command';
 
 const MINUTE = 60_000;
 const ANY = new TS.Condition(TS.RowExistenceExpectation.IGNORE, null);

@@ -115,6 +115,22 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   return cloud;
 }
 
+/** All settings of cdn-tasks for this cloud. */
+export function settingsFor({ cdn, tablestore, slack, functions }: Cloud): Record<string, string> {
+  return {
+    TABLESTORE_ENDPOINT: tablestore.url,
+    TABLESTORE_INSTANCE: INSTANCE,
+    TABLESTORE_TABLE: TABLE,
+    CDN_ENDPOINT: cdn.url,
+    SLACK_WEBHOOK_URL: slack.webhookUrl,
+    FUNCTIONS_ENDPOINT: functions.url,
+    ALIBABA_CLOUD_ACCOUNT_ID: ACCOUNT_ID,
+    ALIBABA_CLOUD_REGION: REGION,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: CREDENTIALS.accessKeySecret,
+  };
+}
+
 /** The table as a user makes it. */
 export async function createTable(client: TS.Client, tableName = TABLE): Promise<void> {
   await client.createTable({

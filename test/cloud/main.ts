@@ -1,7 +1,7 @@
 /** npm run cloud: starts the local cloud, prints one JSON line about it, and stays until it is stopped. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { ACCOUNT_ID, type Cloud, CREDENTIALS, INSTANCE, REGION, startCloud, TABLE } from './cloud';
+import { ACCOUNT_ID, CREDENTIALS, INSTANCE, REGION, settingsFor, startCloud, TABLE } from './cloud';
 
 const MINUTE = 60_000;
 
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     accountId: ACCOUNT_ID,
     ...CREDENTIALS,
   };
-  if (values.settings) await writeFile(values.settings, environmentOf(cloud));
+  if (values.settings) await writeFile(values.settings, asLines(settingsFor(cloud)));
   process.stdout.write(`${JSON.stringify(about)}\n`);
 
   const timer = setInterval(() => void functions.tick(cloud.poll.name), MINUTE);
@@ -47,23 +47,6 @@ async function main(): Promise<void> {
   setInterval(() => process.ppid !== parent && stop(), 500).unref();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-}
-
-function environmentOf({ cdn, tablestore, slack, functions }: Cloud): string {
-  return Object.entries({
-    TABLESTORE_ENDPOINT: tablestore.url,
-    TABLESTORE_INSTANCE: INSTANCE,
-    TABLESTORE_TABLE: TABLE,
-    CDN_ENDPOINT: cdn.url,
-    SLACK_WEBHOOK_URL: slack.webhookUrl,
-    FUNCTIONS_ENDPOINT: functions.url,
-    ALIBABA_CLOUD_ACCOUNT_ID: ACCOUNT_ID,
-    ALIBABA_CLOUD_REGION: REGION,
-    ALIBABA_CLOUD_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: CREDENTIALS.accessKeySecret,
-  })
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
 }
 
 type PortName = 'cdn-port' | 'tablestore-port' | 'slack-port' | 'functions-port';
@@ -87,6 +70,12 @@ function portOf(values: Readonly<Partial<Record<PortName, string>>>, name: PortN
   const given = values[name] ?? '0';
   if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535) throw new Error(`--${name} takes a port, not "${given}"`);
   return Number(given);
+}
+
+function asLines(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 }
 
 main().catch((error: Error) => {
