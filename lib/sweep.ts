@@ -11,6 +11,7 @@ import { isHeld, nextLease, quietUntil } from './steps/lease';
 import { operatorMessages } from './steps/operator';
 import { settleAll, untoldOverdue } from './steps/verdicts';
 import { type Counts, countOutcomes, countSkipped, NOTHING, type Summary } from './summary';
+import type { Owed } from './task';
 
 export interface World {
   readonly list: TaskList;
@@ -88,16 +89,23 @@ async function sweepList(
   const settled = written(verdicts.settled, saved.ids);
   const owed = [...settled, ...written(claimed, saved.ids)];
   const overdue = untoldOverdue(waiting, verdicts, saved.ids);
-  const silent = notify === 'failures' ? owed.filter(({ ending }) => ending.outcome === 'complete') : [];
+  const isSilent = ({ ending }: Owed) => notify === 'failures' && ending.outcome === 'complete';
   const messages = [
     ...operatorMessages(described.refusal, lease.fault, now),
     ...digest(
-      owed.filter((task) => !silent.includes(task)),
+      owed.filter((task) => !isSilent(task)),
       overdue,
       { now, historyDays },
     ),
   ];
-  const told = await announce(messages, silent, lease.epoch, quietUntil(lease, now), budget.telling, world);
+  const told = await announce(
+    messages,
+    owed.filter(isSilent),
+    lease.epoch,
+    quietUntil(lease, now),
+    budget.telling,
+    world,
+  );
 
   return {
     counts: {

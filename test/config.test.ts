@@ -5,7 +5,7 @@ import { ConfigError } from '../lib/errors';
 
 const REQUIRED = {
   TABLESTORE_ENDPOINT: 'https://tasks.cn-hangzhou.ots.aliyuncs.com',
-  SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T000/B000/XXXX',
+  SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T000/B000/abcd1234',
 };
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -32,7 +32,7 @@ test('without more than the required settings, the defaults hold', () => {
       instance: 'tasks',
       table: 'cdn_tasks',
     },
-    slackWebhookUrl: 'https://hooks.slack.com/services/T000/B000/XXXX',
+    slackWebhookUrl: 'https://hooks.slack.com/services/T000/B000/abcd1234',
     cdn: { endpoint: 'https://cdn.aliyuncs.com', callsPerSecond: 28 },
     historyDays: 30,
     notify: 'all',

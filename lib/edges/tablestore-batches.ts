@@ -40,7 +40,7 @@ export function createBatches(client: TablestoreClient, tableName: string): Batc
           const answer = await sdk.batchGetRow({
             tables: [{ tableName, primaryKey, maxVersions: 1, ...(columnsToGet && { columnsToGet }) }],
           });
-          throwFirst('BatchGetRow', answer.tables.flat());
+          throwBadRow('BatchGetRow', answer.tables.flat());
           return answer;
         });
         for (const row of tables.flat()) {
@@ -78,6 +78,16 @@ export function createBatches(client: TablestoreClient, tableName: string): Batc
   }
 }
 
+export function failures(results: readonly RowResult[]): TablestoreError[] {
+  return results.filter((result) => result instanceof TablestoreError);
+}
+
+/** @throws {TablestoreError} the first of the failures, if there is one */
+export function throwFirst(results: readonly RowResult[]): void {
+  const [first] = failures(results);
+  if (first) throw first;
+}
+
 function toResult(row: TS.RowInBatch): RowResult {
   if (row.isOk) return 'written';
   if (row.errorCode === 'OTSConditionCheckFail') return 'condition';
@@ -98,7 +108,7 @@ function isRepeatable(result: RowResult | undefined): result is TablestoreError 
   return result instanceof TablestoreError && !result.permanent;
 }
 
-function throwFirst(operation: string, rows: readonly TS.RowInBatch[]): void {
+function throwBadRow(operation: string, rows: readonly TS.RowInBatch[]): void {
   const bad = rows.find((row) => !row.isOk);
   if (bad) throw rowError(operation, bad);
 }

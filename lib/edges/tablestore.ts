@@ -1,13 +1,14 @@
 /** The list in Tablestore, through the tablestore package: one table, key [list, id]. */
 import TS from 'tablestore';
 import { TablestoreError } from '../errors';
-import type { Change, Lease, TaskList } from '../ports';
+import type { Change, TaskList } from '../ports';
 import type { Owed, Task } from '../task';
-import { createBatches, type RowResult, type RowWrite } from './tablestore-batches';
+import { createBatches, failures, type RowWrite, throwFirst } from './tablestore-batches';
 import type { TablestoreClient } from './tablestore-client';
-import { always, exists, notTakenSince, unchanged, writtenBy } from './tablestore-conditions';
-import { LEASE_ID, toPage } from './tablestore-pages';
-import { readLease, toColumns } from './tablestore-rows';
+import { always, exists, unchanged } from './tablestore-conditions';
+import { createLeaseRow } from './tablestore-lease';
+import { toPage } from './tablestore-pages';
+import { toColumns } from './tablestore-rows';
 import { keyOf, puts, updates } from './tablestore-values';
 
 /** A dead row keeps this much of what could not be read. Characters. */
@@ -33,21 +34,7 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
       return toPage(range);
     },
 
-    async takeLease(lease, seen) {
-      const taken = await updateLease(lease, seen ? notTakenSince(seen.epoch) : notTakenSince(undefined));
-      if (taken) return true;
-      // A repetition after a lost answer fails too, on what the first attempt wrote.
-      const now = await readLeaseRow();
-      return now?.epoch === lease.epoch && now.owner === lease.owner;
-    },
-
-    async holdsLease(epoch) {
-      return (await readLeaseRow())?.epoch === epoch;
-    },
-
-    async giveBack(lease) {
-      await updateLease({ ...lease, until: 0 }, writtenBy(lease.epoch));
-    },
+    ...createLeaseRow(batches),
 
     async save(changes) {
       const results = await batches.write(changes.map(toUpdate));
@@ -123,30 +110,6 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
     );
     throwFirst(results);
   }
-
-  async function updateLease(lease: Lease, condition: TS.Condition): Promise<boolean> {
-    const { owner, epoch, until, cursor, quietUntil, fault } = lease;
-    const columns = { owner, epoch, until, cursor, quiet_until: quietUntil, fault };
-    const [result] = await batches.write([
-      { type: 'UPDATE', primaryKey: keyOf('lease', LEASE_ID), condition, attributeColumns: updates(columns) },
-    ]);
-    throwFirst(result ? [result] : []);
-    return result === 'written';
-  }
-
-  async function readLeaseRow(): Promise<Lease | undefined> {
-    const row = (await batches.get('lease', [LEASE_ID])).get(LEASE_ID);
-    return row && readLease(row);
-  }
-}
-
-function failures(results: readonly RowResult[]): TablestoreError[] {
-  return results.filter((result) => result instanceof TablestoreError);
-}
-
-function throwFirst(results: readonly RowResult[]): void {
-  const [first] = failures(results);
-  if (first) throw first;
 }
 
 /** Writes only the columns that change: whatever a person added to the row stays. */

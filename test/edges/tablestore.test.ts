@@ -194,6 +194,28 @@ describe('a connection that breaks', () => {
   });
 });
 
+describe('recording what was told', () => {
+  it.each([
+    ['before it is done', { kind: 'reset' }],
+    ['after it is done', { kind: 'lost' }],
+  ] as const)('is done once although each of its requests is cut off %s', async (_, fault) => {
+    const ending = JSON.stringify(owed('a').ending);
+    await store.client.putRow(putParams('a', { state: 'owed', settled: NOW, ending, epoch: 5 }));
+    let faults = 2;
+    let last = '';
+    store.server.faults.when((call) => {
+      // The first attempt of each of the two requests.
+      const first = call.headers['x-ots-contentmd5'] ?? '';
+      if (call.url !== '/BatchWriteRow' || first === last || faults-- <= 0) return undefined;
+      last = first;
+      return fault;
+    });
+    await store.list.archive([owed('a')], { at: NOW, digest: 'x' });
+    expect(store.server.rows(TABLE).map(({ list, id }) => `${list}/${id}`)).toEqual(['done/a']);
+    expect(faults).toBe(0);
+  });
+});
+
 describe('a batch of writes', () => {
   it('is cut to 200 rows a request', async () => {
     const ids = Array.from({ length: 450 }, (_, i) => `t${i}`);

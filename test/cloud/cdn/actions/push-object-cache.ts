@@ -28,7 +28,7 @@ function checkHeaders(json: string | undefined): void {
     const headers: unknown = JSON.parse(json);
     if (typeof headers === 'object' && headers !== null && !Array.isArray(headers)) return;
   } catch {
-    // Refused below, as any other value that is no JSON object.
+    // Refused below, like every other value that is no JSON object.
   }
   throw invalid('WithHeader');
 }

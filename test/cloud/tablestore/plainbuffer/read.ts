@@ -35,28 +35,28 @@ class Reader {
   }
 
   row(): WireRow {
-    if (!this.skip(tag.key)) throw invalid('Cell data broken, no PK follow PKTag.');
+    if (!this.sees(tag.key)) throw invalid('Cell data broken, no PK follow PKTag.');
     const key: Cell[] = [];
     const cells: Cell[] = [];
     let crc = 0;
-    while (this.skip(tag.cell)) crc = crc8(crc, this.cell(key));
+    while (this.sees(tag.cell)) crc = crc8(crc, this.cell(key));
     if (key.length === 0) throw invalid('Cell data broken, PK is empty.');
-    if (this.skip(tag.data)) while (this.skip(tag.cell)) crc = crc8(crc, this.cell(cells));
-    const deleted = this.skip(tag.deleted);
-    if (!this.skip(tag.rowCrc)) throw invalid('Cell data broken, row is not end with checksum tag.');
+    if (this.sees(tag.data)) while (this.sees(tag.cell)) crc = crc8(crc, this.cell(cells));
+    const deleted = this.sees(tag.deleted);
+    if (!this.sees(tag.rowCrc)) throw invalid('Cell data broken, row is not end with checksum tag.');
     this.expectCrc(crc8(crc, deleted ? 1 : 0));
     return { key, cells, deleted };
   }
 
   /** Adds the cell and returns its checksum, in which the timestamp comes before the op although the wire has it after. */
   private cell(into: Cell[]): number {
-    if (!this.skip(tag.name)) throw invalid('Cell data broken, attr has no name.');
+    if (!this.sees(tag.name)) throw invalid('Cell data broken, attr has no name.');
     const length = this.int32();
     const from = this.take(length);
     const name = this.bytes.toString('utf8', from, this.at);
     let crc = crc8Bytes(0, this.bytes, from, this.at);
     const cell: { name: string; value?: Value | Marker; op?: number; timestamp?: bigint } = { name };
-    if (this.skip(tag.value)) {
+    if (this.sees(tag.value)) {
       this.take(4);
       const start = this.at;
       const { value, end } = readVariant(this.bytes, start, name);
@@ -64,14 +64,14 @@ class Reader {
       cell.value = value;
       crc = crc8Bytes(crc, this.bytes, start, end);
     }
-    if (this.skip(tag.op)) cell.op = this.byte();
-    if (this.skip(tag.timestamp)) {
+    if (this.sees(tag.op)) cell.op = this.byte();
+    if (this.sees(tag.timestamp)) {
       const start = this.take(8);
       cell.timestamp = this.bytes.readBigInt64LE(start);
       crc = crc8Bytes(crc, this.bytes, start, start + 8);
     }
     if (cell.op !== undefined) crc = crc8(crc, cell.op);
-    if (!this.skip(tag.cellCrc)) throw invalid('Cell data broken, cell is not end with checksum[0x0A] tag.');
+    if (!this.sees(tag.cellCrc)) throw invalid('Cell data broken, cell is not end with checksum[0x0A] tag.');
     this.expectCrc(crc);
     into.push(cell);
     return crc;
@@ -82,7 +82,7 @@ class Reader {
     if (actual !== expected) throw invalid(`Cell data broken, checksum is mismatch, ${actual}:${expected}.`);
   }
 
-  private skip(wanted: number): boolean {
+  private sees(wanted: number): boolean {
     if (this.bytes[this.at] !== wanted) return false;
     this.at++;
     return true;
