@@ -1,5 +1,5 @@
 /** One call to the CDN through @alicloud/pop-core: with a deadline, and with errors that are named and hold no secret. */
-import RPCClient from '@alicloud/pop-core';
+import type RPCClient from '@alicloud/pop-core';
 import pTimeout, { TimeoutError } from 'p-timeout';
 import { CdnError } from '../errors';
 import { classify } from './cdn-errors';
@@ -20,17 +20,14 @@ export interface CdnClient {
 }
 
 export function createCdnClient({ endpoint, credentials }: CdnOptions): CdnClient {
-  const client = new RPCClient({
-    endpoint,
-    apiVersion: '2018-05-10',
-    // Not in the package's types: it is called before every request, where accessKeyId and secret would be kept for ever.
-    credentialsProvider: { getCredentials: async () => credentials() },
-  } as unknown as RPCClient.Config);
+  let connected: Promise<RPCClient> | undefined;
 
   return {
     async call(action, params, timeoutMs) {
       if (!(timeoutMs >= 1)) throw new CdnError('unavailable', 'OutOfTime', 'no time was left for the call');
       try {
+        connected ??= connect(endpoint, credentials);
+        const client = await connected;
         // Always POST: with GET the package's errors hold the access key id, the signature and the token.
         const request = client.request<unknown>(action, params, { method: 'POST', timeout: timeoutMs });
         // The package's own timeouts are for connecting and for reading, one after the other, and miss a body that trickles.
@@ -41,4 +38,15 @@ export function createCdnClient({ endpoint, credentials }: CdnOptions): CdnClien
       }
     },
   };
+}
+
+/** Loads the package with the first call: a tick that finds nothing to ask about does without it, and starts sooner. */
+async function connect(endpoint: string, credentials: () => Credentials): Promise<RPCClient> {
+  const { default: Client } = await import('@alicloud/pop-core');
+  return new Client({
+    endpoint,
+    apiVersion: '2018-05-10',
+    // Not in the package's types: it is called before every request, where accessKeyId and secret would be kept for ever.
+    credentialsProvider: { getCredentials: async () => credentials() },
+  } as unknown as RPCClient.Config);
 }
