@@ -70,7 +70,8 @@ function toSettings(env: v.InferOutput<typeof Common>): CommonSettings {
   };
 }
 
-const HINTS: Readonly<Record<string, string>> = {
+/** Where to find the value of a required setting. */
+export const HINTS: Readonly<Record<string, string>> = {
   TABLESTORE_ENDPOINT:
     'the endpoint of the instance, https://INSTANCE.REGION.ots.aliyuncs.com, from the Tablestore console',
   SLACK_WEBHOOK_URL: 'the URL of an incoming webhook, from the page of your Slack app',
@@ -139,3 +140,7 @@ const Polling = v.object({
   HISTORY_DAYS: v.optional(number(1, 365), '30'),
   NOTIFY: v.optional(v.pipe(v.string(), v.trim(), v.picklist(['all', 'failures'], 'must be all or failures')), 'all'),
 });
+
+/** The names of the settings: of every function, and of the poller. */
+export const COMMON_SETTINGS: ReadonlySet<string> = new Set(Object.keys(Common.pipe[0].entries));
+export const POLLER_SETTINGS: ReadonlySet<string> = new Set([...COMMON_SETTINGS, ...Object.keys(Polling.entries)]);

@@ -1,5 +1,7 @@
 /** The log: one JSON line an event, with fields instead of sentences. */
 import pino, { type Logger } from 'pino';
+import { CdnError, ConfigError, TablestoreError } from './errors';
+import { framesOf } from './stack';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -19,9 +21,14 @@ export function createLog(level: string, requestId: string): Log {
   );
 }
 
-/** The fields of an error that may be logged: those this product gave it, never what a vendor's package hung on it. */
+/**
+ * The fields of an error that may be logged: those this product gave it, never what a vendor's package hung on it. One that
+ * nobody foresaw also tells where in the sources it came from.
+ */
 export function loggable(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: 'something that is no error was thrown' };
   const { name, message, code, kind, operation, requestId } = error as Error & Record<string, unknown>;
-  return { error: name, message, code, kind, operation, vendorRequestId: requestId };
+  const foreseen = error instanceof ConfigError || error instanceof CdnError || error instanceof TablestoreError;
+  const at = foreseen ? undefined : framesOf(error);
+  return { error: name, message, code, kind, operation, vendorRequestId: requestId, at };
 }

@@ -32,6 +32,7 @@ beforeEach(async () => {
     code: folder,
     timeout: 1,
     memorySize: 128,
+    cpu: 0.1,
     environmentVariables: {},
     maxAsyncRetryAttempts: 0,
   });

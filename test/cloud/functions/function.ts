@@ -10,10 +10,12 @@ export interface FunctionConfig {
   readonly timeout: number;
   /** MB. */
   readonly memorySize: number;
+  /** vCPU. The local cloud gives all there is, whatever this says. */
+  readonly cpu: number;
   readonly environmentVariables: Readonly<Record<string, string>>;
   /** How often the platform repeats an asynchronous invocation that failed. Its default is 3. */
   readonly maxAsyncRetryAttempts: number;
-  readonly timer?: { readonly name: string; readonly payload: string };
+  readonly timer?: { readonly name: string; readonly payload: string; readonly everyMs: number };
 }
 
 /** How an invocation ended. The platform answers 200 in all these cases. */

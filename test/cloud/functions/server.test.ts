@@ -38,9 +38,10 @@ beforeEach(async () => {
     code: folder,
     timeout: 1,
     memorySize: 128,
+    cpu: 0.1,
     environmentVariables: { SETTING: 'x' },
     maxAsyncRetryAttempts: 3,
-    timer: { name: 'every-minute', payload: 'hello' },
+    timer: { name: 'every-minute', payload: 'hello', everyMs: 60_000 },
   });
   const names = ['echo', 'bytes', 'text', 'nothing', 'fails', 'hangs', 'dies', 'logs', 'flaky', 'missing'];
   server = await functionsServer({
