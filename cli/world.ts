@@ -5,7 +5,7 @@ import type { Functions } from '../lib/edges/functions';
 import type { Browse } from '../lib/edges/tablestore-browse';
 import type { TablestoreClient } from '../lib/edges/tablestore-client';
 import type { Table } from '../lib/edges/tablestore-setup';
-import type { Cdn, Channel } from '../lib/ports';
+import type { Cdn, Channel, RowTrials } from '../lib/ports';
 import type { CdnSubmit } from '../lib/submit-ports';
 import type { FunctionsSettings } from './setting-groups';
 
@@ -25,6 +25,11 @@ export async function openList(settings: ListSettings): Promise<Browse> {
 export async function openTable(settings: ListSettings): Promise<Table> {
   const { createTable } = await import('../lib/edges/tablestore-setup');
   return createTable(await connect(settings), settings.list.tablestore.table);
+}
+
+export async function openRowTrials(settings: ListSettings): Promise<RowTrials> {
+  const { createRowTrials } = await import('../lib/edges/tablestore-trials');
+  return createRowTrials(await connect(settings), settings.list.tablestore.table);
 }
 
 export async function openFunctions({

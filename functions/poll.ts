@@ -1,30 +1,34 @@
 /** Timer event → one sweep → summary. */
 import { randomUUID } from 'node:crypto';
+import { type CheckAnswer, check } from '../lib/check';
 import { readSettings } from '../lib/config';
 import type { Context } from '../lib/context';
 import { createCdn } from '../lib/edges/cdn';
 import { createSlack } from '../lib/edges/slack';
 import { createTaskList } from '../lib/edges/tablestore';
+import { createRowTrials } from '../lib/edges/tablestore-trials';
 import { createInstance, type Instance, startClock } from '../lib/instance';
 import { createLog, loggable } from '../lib/log';
 import { createPace } from '../lib/pace';
 import type { Pace } from '../lib/ports';
 import { adviceFor } from '../lib/steps/advice';
 import { divideTime } from '../lib/steps/budget';
+import { asksForCheck, readEvent } from '../lib/steps/check-event';
 import type { Summary } from '../lib/summary';
 import { sweep } from '../lib/sweep';
+import { pollTrials } from '../lib/trials';
 
 /** Kept while the instance is warm, the pace too: the limit on calls knows nothing of invocations. */
 let warm: { readonly instance: Instance; readonly pace: Pace } | undefined;
 
 /**
- * One tick: one sweep over the pending list.
- * @param _event the timer's event; nothing in it matters
+ * One tick: one sweep over the pending list. Or, when the event asks for that, a check of this function itself.
+ * @param event the timer's, and nothing in it matters; or `{"check": true}`
  * @returns counts of what was done, which Function Compute gives back as JSON
  * @throws {ConfigError} when settings are missing or wrong, the function has no role, or its timeout is too short
  * @throws {TablestoreError} when the list could not be read, or the right to sweep could not be taken
  */
-export async function handler(_event: Buffer, context: Context): Promise<Summary> {
+export async function handler(event: Buffer, context: Context): Promise<Summary | CheckAnswer> {
   const clock = startClock();
   try {
     const settings = readSettings(process.env);
@@ -36,6 +40,13 @@ export async function handler(_event: Buffer, context: Context): Promise<Summary
     };
     const { instance, pace } = warm;
     instance.begin(context, clock, budget.end);
+    const cdn = createCdn(instance.cdn);
+    const channel = createSlack(settings.slackWebhookUrl, clock.now);
+    const log = createLog(settings.logLevel, context.requestId);
+    if (asksForCheck(readEvent(String(event)))) {
+      const rows = createRowTrials(instance.tablestore, settings.tablestore.table);
+      return await check('poll', { trials: pollTrials({ rows, cdn, channel }), untried: [], ...settings, log });
+    }
     return await sweep(
       {
         owner: `${context.requestId} ${randomUUID()}`,
@@ -45,16 +56,16 @@ export async function handler(_event: Buffer, context: Context): Promise<Summary
       },
       {
         list: createTaskList(instance.tablestore, settings.tablestore.table),
-        cdn: createCdn(instance.cdn),
-        channel: createSlack(settings.slackWebhookUrl, clock.now),
+        cdn,
+        channel,
         pace,
         clock,
-        log: createLog(settings.logLevel, context.requestId),
+        log,
       },
     );
   } catch (error) {
     createLog('error', context.requestId).error(
-      { ...loggable(error), advice: adviceFor(error) },
+      { ...loggable(error), advice: adviceFor(error, 'poll') },
       'nothing could be done',
     );
     throw error;

@@ -3,7 +3,7 @@
 import { CdnError } from '../../lib/errors';
 import type { Cdn } from '../../lib/ports';
 import type { CdnSubmit } from '../../lib/submit-ports';
-import { adviceFor } from '../advice';
+import { adviceFor, allow } from '../advice';
 import { type Finding, right, wrong } from './check';
 
 const CALL_TIMEOUT = 10_000;
@@ -35,7 +35,7 @@ async function ask(check: string, action: string, call: () => Promise<string>): 
     // A call that is answered with one of these was let in.
     if (error.kind === 'throttled' || error.kind === 'bad-id') return right(check, `it answers (${error.code})`);
     const forbidden = /^(Forbidden|NoPermission)/.test(error.code);
-    const todo = forbidden ? `give the RAM user of this access key ${action}` : adviceFor(error);
+    const todo = forbidden ? allow(action) : adviceFor(error);
     return wrong(check, `${error.message} (${error.code})`, todo);
   }
 }

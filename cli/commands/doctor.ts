@@ -10,14 +10,16 @@ import { EXIT } from '../exit';
 import { addCommon, type CommonOptions, run } from '../run';
 import { readCredentials, readFunctionsSettings, readListSettings, readWebhook } from '../setting-groups';
 import { type Environment, type Reader, readSettings } from '../settings';
-import { openCdn, openFunctions, openSlack, openTable } from '../world';
+import { openCdn, openFunctions, openRowTrials, openSlack, openTable } from '../world';
 
 const MARKS = { right: '✓', wrong: '✗', skipped: '–' } as const;
 
 export function addDoctor(program: Command): void {
   const command = program
     .command('doctor')
-    .description('Check settings, access key, table, CDN, webhook and functions. Nothing is changed or posted.');
+    .description(
+      'Check settings, access key, table, CDN, webhook and functions, which check themselves. Nothing is changed or posted.',
+    );
   addCommon(command, ['']).action((options: CommonOptions) =>
     run(options, async (out, environment) => {
       const findings: Finding[] = [];
@@ -42,7 +44,8 @@ async function* examine(environment: Environment): AsyncGenerator<Finding> {
 
   const here = readIf(environment, { list: readListSettings, credentials: readCredentials });
   if (here) {
-    yield* await checkTablestore(await openTable(here), here.list.tablestore.table);
+    const rows = await openRowTrials(here);
+    yield* await checkTablestore(await openTable(here), rows, here.list.tablestore.table);
     const { cdn, submit } = await openCdn(here);
     yield checkCdn(cdn);
     yield checkQuota(submit);
@@ -56,8 +59,10 @@ async function* examine(environment: Environment): AsyncGenerator<Finding> {
   const there = readIf(environment, { functions: readFunctionsSettings, credentials: readCredentials });
   if (there) {
     const functions = await openFunctions(there);
-    yield checkFunction(functions, there.functions.submit, 'SUBMIT_FUNCTION');
-    yield checkFunction(functions, there.functions.poll, 'POLL_FUNCTION');
+    const tablestore = here?.list.tablestore;
+    const { submit, poll } = there.functions;
+    yield* await checkFunction(functions, submit, 'SUBMIT_FUNCTION', { function: 'submit', tablestore });
+    yield* await checkFunction(functions, poll, 'POLL_FUNCTION', { function: 'poll', tablestore });
   } else yield skipped('functions', UNSET);
 }
 

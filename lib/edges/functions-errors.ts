@@ -13,6 +13,9 @@ import { redact } from './redact';
  */
 export type FunctionsFailure = 'failed' | 'not-found' | 'not-allowed' | 'unreachable' | 'unclear';
 
+/** The actions RAM knows what is done here by. */
+export type FunctionsAction = 'fc:GetFunction' | 'fc:InvokeFunction';
+
 export class FunctionsError extends Error {
   override readonly name = 'FunctionsError';
   constructor(
@@ -20,6 +23,8 @@ export class FunctionsError extends Error {
     /** The service's code, an HTTP status, or a word for what came instead. */
     readonly code: string,
     message: string,
+    /** What the access key was not allowed to do, such as `fc:InvokeFunction`, where that is known. */
+    readonly action?: FunctionsAction,
   ) {
     super(message);
   }
@@ -39,7 +44,7 @@ export function failedInvocation(name: string, type: string, body: Buffer, crede
   return new FunctionsError('unclear', type, `${name} was ended before it was through: ${said}`);
 }
 
-export function toFunctionsError(error: unknown, credentials: Credentials): FunctionsError {
+export function toFunctionsError(error: unknown, action: FunctionsAction, credentials: Credentials): FunctionsError {
   if (error instanceof FunctionsError) return error;
   const { name, code, message } = Object(error) as Record<string, unknown>;
   if (error instanceof TimeoutError || /Timeout/.test(String(name))) {
@@ -47,7 +52,7 @@ export function toFunctionsError(error: unknown, credentials: Credentials): Func
   }
   // Of the service's answer the package keeps the status in its message, and the code only in the form 2.0 gives it.
   const status = /failed with (\d{3})\. requestid/.exec(String(message))?.[1];
-  if (status !== undefined) return refusal(Number(status), code);
+  if (status !== undefined) return refusal(Number(status), code, action);
   if (error instanceof TypeError && /must be passed in/.test(String(message))) {
     return new FunctionsError('not-allowed', 'Incomplete', shown(String(message), credentials));
   }
@@ -59,11 +64,11 @@ export function toFunctionsError(error: unknown, credentials: Credentials): Func
 }
 
 /** https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/developer-reference/error-codes */
-function refusal(status: number, vendorCode: unknown): FunctionsError {
+function refusal(status: number, vendorCode: unknown, action: FunctionsAction): FunctionsError {
   const code = typeof vendorCode === 'string' ? clean(vendorCode) : `HTTP ${status}`;
   if (status === 404) return new FunctionsError('not-found', code, `there is no such function (${code})`);
   if (status === 401 || status === 403) {
-    return new FunctionsError('not-allowed', code, `Function Compute refuses the access key (${code})`);
+    return new FunctionsError('not-allowed', code, `Function Compute refuses the access key (${code})`, action);
   }
   if (status === 429) return new FunctionsError('unreachable', code, `Function Compute is busy (${code})`);
   if (status < 500) return new FunctionsError('unreachable', code, `Function Compute refuses the call (${code})`);

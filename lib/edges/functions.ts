@@ -2,7 +2,7 @@
 import type FC from '@alicloud/fc2';
 import pTimeout from 'p-timeout';
 import type { Credentials } from './credentials';
-import { FunctionsError, failedInvocation, toFunctionsError } from './functions-errors';
+import { type FunctionsAction, FunctionsError, failedInvocation, toFunctionsError } from './functions-errors';
 
 export interface FunctionsOptions {
   readonly accountId: string;
@@ -34,7 +34,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
   return {
     async invoke(name, payload, timeoutMs) {
       const headers = { 'x-fc-invocation-type': 'Sync' };
-      const answer = await call(timeoutMs, (client) =>
+      const answer = await call('fc:InvokeFunction', timeoutMs, (client) =>
         // Not read as text: bytes that are no UTF-8 would be lost.
         client.post(`${pathOf(name)}/invocations`, payload, headers, {}, { rawBuf: true }),
       );
@@ -47,7 +47,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
 
     async exists(name, timeoutMs) {
       try {
-        await call(timeoutMs, (client) => client.get(pathOf(name)));
+        await call('fc:GetFunction', timeoutMs, (client) => client.get(pathOf(name)));
         return true;
       } catch (error) {
         if (error instanceof FunctionsError && error.kind === 'not-found') return false;
@@ -56,13 +56,17 @@ export function createFunctions(options: FunctionsOptions): Functions {
     },
   };
 
-  async function call<T>(timeoutMs: number, operation: (client: FC) => Promise<T>): Promise<T> {
+  async function call<T>(
+    action: FunctionsAction,
+    timeoutMs: number,
+    operation: (client: FC) => Promise<T>,
+  ): Promise<T> {
     try {
       const client = await connect(timeoutMs);
       // The package's timeouts are for connecting and for the answer, one after the other.
       return await pTimeout(operation(client), { milliseconds: timeoutMs });
     } catch (error) {
-      throw toFunctionsError(error, credentials);
+      throw toFunctionsError(error, action, credentials);
     }
   }
 

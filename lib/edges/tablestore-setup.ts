@@ -2,6 +2,7 @@
 import TS from 'tablestore';
 import { TablestoreError } from '../errors';
 import type { TablestoreClient } from './tablestore-client';
+import { createRowTrials } from './tablestore-trials';
 
 export interface TableFacts {
   /** Such as ["list STRING", "id STRING"]. */
@@ -62,16 +63,7 @@ export function createTable(client: TablestoreClient, tableName: string): Table 
 
     async isReady() {
       try {
-        await client.request('GetRange', (sdk) =>
-          sdk.getRange({
-            tableName,
-            direction: TS.Direction.FORWARD,
-            inclusiveStartPrimaryKey: [{ list: 'pending' }, { id: TS.INF_MIN }],
-            exclusiveEndPrimaryKey: [{ list: 'pending' }, { id: TS.INF_MAX }],
-            limit: 1,
-            maxVersions: 1,
-          }),
-        );
+        await createRowTrials(client, tableName).getRange();
         return true;
       } catch (error) {
         // A table so new may also not be known everywhere yet.

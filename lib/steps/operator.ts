@@ -45,7 +45,7 @@ export function adviceOn(code: string): string {
     return 'The credentials are not valid: check the role that is set for the function.';
   }
   if (/^(Forbidden|NoPermission)/i.test(code)) {
-    return 'Permission is missing: allow cdn:DescribeRefreshTaskById on all resources for the role of the function.';
+    return 'Permission is missing: allow cdn:DescribeRefreshTaskById on all resources for the role of the function, as in ram/poll-policy.json.';
   }
   return 'Check in the console that CDN is activated for this account and that no bill is overdue.';
 }

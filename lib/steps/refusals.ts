@@ -33,6 +33,6 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/^InvalidDomain|^InvalidExtensiveDomain/, 'check the domain in the CDN console'],
   [
     /^(Forbidden|NoPermission)/,
-    'the role of the function lacks a permission on the domain: cdn:RefreshObjectCaches or cdn:PushObjectCache',
+    'the role of the function lacks a permission on the domain, cdn:RefreshObjectCaches or cdn:PushObjectCache: allow both as in ram/submit-policy.json',
   ],
 ];

@@ -1,9 +1,11 @@
 /** The whole local cloud: four servers that know each other's addresses, and the poller as it would be deployed. */
-import path from 'node:path';
 import TS from 'tablestore';
+import { type Access, createAccess, OWNER_KEY, type PolicyOf, ROLE_KEYS, readPolicies } from './access';
 import { type CdnOptions, type CdnServer, cdnServer } from './cdn/server';
 import type { FunctionConfig } from './functions/function';
 import { type FunctionsOptions, type FunctionsServer, functionsServer } from './functions/server';
+import { deployedFunctions } from './functions/template';
+import { anyNames, guard } from './guards';
 import { type SlackOptions, type SlackServer, slackServer } from './slack/server';
 import { type TablestoreServer, tablestoreServer } from './tablestore/server';
 
@@ -18,6 +20,8 @@ export const CREDENTIALS = {
   accessKeySecret: 'LocalCloudSecret0123456789abcd',
 };
 
+const PLACE = { accountId: ACCOUNT_ID, region: REGION, instance: INSTANCE };
+
 export interface CloudOptions {
   /** The wall clock of all servers and of the functions, ms since 1970. */
   readonly now?: () => number;
@@ -27,13 +31,18 @@ export interface CloudOptions {
     readonly slack?: number;
     readonly functions?: number;
   };
-  /** With a token the credentials are those of a role, as a function gets them. */
+  /**
+   * With a token the credentials are those of a role, as a function gets them: one for the user and both functions, who
+   * are allowed then what any of them is. Without one each has a key of its own.
+   */
   readonly securityToken?: string;
   readonly cdn?: Partial<CdnOptions>;
   readonly slack?: Partial<SlackOptions>;
-  /** Changes to the environment of the functions. */
+  /** Settings of the functions that differ from those in template.yml. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onInvocation?: FunctionsOptions['onInvocation'];
+  /** In place of the documents of the folder ram/. */
+  readonly policies?: Partial<PolicyOf>;
 }
 
 export interface Cloud {
@@ -43,9 +52,11 @@ export interface Cloud {
   readonly functions: FunctionsServer;
   readonly poll: FunctionConfig;
   readonly submit: FunctionConfig;
-  /** A client of the list, with the real SDK. */
+  /** Who may do what, by their policies. */
+  readonly access: Access;
+  /** A client of the list, with the real SDK, for the owner of the account. */
   readonly client: TS.Client;
-  /** What the functions get from now on; the servers must be told too. */
+  /** With a token: what the functions get from now on; the servers must be told too. */
   roleCredentials: { accessKeyId: string; accessKeySecret: string; securityToken: string };
   createTable(): Promise<void>;
   close(): Promise<void>;
@@ -54,45 +65,39 @@ export interface Cloud {
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { now = Date.now, ports = {}, securityToken } = options;
   const credentials = { ...CREDENTIALS, ...(securityToken && { securityToken }) };
-  const cdn = await cdnServer({ now, port: ports.cdn ?? 0, credentials, ...options.cdn });
-  const tablestore = await tablestoreServer({ now, port: ports.tablestore ?? 0, credentials, instance: INSTANCE });
+  const policies = { ...readPolicies(anyNames(PLACE)), ...options.policies };
+  const access = createAccess(securityToken === undefined ? CREDENTIALS.accessKeyId : undefined, policies);
+  const guards = guard(access, PLACE);
+  const cdn = await cdnServer({ now, port: ports.cdn ?? 0, credentials, ...guards.cdn, ...options.cdn });
+  const tablestore = await tablestoreServer({
+    now,
+    port: ports.tablestore ?? 0,
+    credentials,
+    instance: INSTANCE,
+    ...guards.tablestore,
+  });
   const slack = await slackServer({ now, port: ports.slack ?? 0, ...options.slack });
-  const common = { code: path.resolve('dist'), timeout: 60, memorySize: 256 };
-  const environmentVariables = {
+  const { poll, submit } = await deployedFunctions({
     TABLESTORE_ENDPOINT: tablestore.url,
     TABLESTORE_INSTANCE: INSTANCE,
     TABLESTORE_TABLE: TABLE,
     CDN_ENDPOINT: cdn.url,
+    SLACK_WEBHOOK_URL: slack.webhookUrl,
     ...options.environment,
-  };
-  const poll: FunctionConfig = {
-    ...common,
-    name: 'cdn-task-poll',
-    handler: 'poll.handler',
-    // The next tick is the repetition.
-    maxAsyncRetryAttempts: 0,
-    environmentVariables: { SLACK_WEBHOOK_URL: slack.webhookUrl, ...environmentVariables },
-    timer: { name: 'every-minute', payload: '' },
-  };
-  const submit: FunctionConfig = {
-    ...common,
-    name: 'cdn-task-submit',
-    handler: 'submit.handler',
-    maxAsyncRetryAttempts: 3,
-    environmentVariables,
-  };
+  });
   const functions = await functionsServer({
     now,
     port: ports.functions ?? 0,
     functions: [poll, submit],
     credentials: CREDENTIALS,
-    roleCredentials: () => cloud.roleCredentials,
+    roleCredentials: (name) =>
+      securityToken === undefined ? ROLE_KEYS[name === poll.name ? 'poll' : 'submit'] : cloud.roleCredentials,
+    ...guards.functions,
     ...(options.onInvocation && { onInvocation: options.onInvocation }),
   });
   const client = new TS.Client({
-    accessKeyId: credentials.accessKeyId,
-    secretAccessKey: credentials.accessKeySecret,
-    ...(securityToken && { stsToken: securityToken }),
+    accessKeyId: OWNER_KEY.accessKeyId,
+    secretAccessKey: OWNER_KEY.accessKeySecret,
     endpoint: tablestore.url,
     instancename: INSTANCE,
     maxRetries: 0,
@@ -104,6 +109,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     functions,
     poll,
     submit,
+    access,
     client,
     roleCredentials: { ...CREDENTIALS, securityToken: securityToken ?? '' },
     createTable: () => createTable(client),

@@ -7,14 +7,18 @@ const tablestore = (code: string) => new TablestoreError('GetRange', code, 'it d
 describe('advice', () => {
   test.each<[string, RegExp]>([
     ['OTSObjectNotExist', /TABLESTORE_TABLE/],
-    ['OTSNoPermissionAccess', /permission/],
+    ['OTSNoPermissionAccess', /lacks the permission ots:GetRange on the table: allow it as in ram\/poll-policy\.json/],
     ['OTSAuthFailed', /credentials.*TABLESTORE_INSTANCE.*clock/],
     ['OTSInvalidPK', /\[list STRING, id STRING\]/],
     ['ENOTFOUND', /TABLESTORE_ENDPOINT/],
     ['ECONNREFUSED', /TABLESTORE_ENDPOINT/],
     ['NetworkingError', /TABLESTORE_ENDPOINT/],
   ])('on %s names what to look at', (code, advice) => {
-    expect(adviceFor(tablestore(code))).toMatch(advice);
+    expect(adviceFor(tablestore(code), 'poll')).toMatch(advice);
+  });
+
+  test('names the document of the function that met the error', () => {
+    expect(adviceFor(tablestore('OTSNoPermissionAccess'), 'submit')).toContain('ram/submit-policy.json');
   });
 
   test.each<[string, unknown]>([
@@ -25,6 +29,6 @@ describe('advice', () => {
     ['it is no error at all', { code: 'OTSAuthFailed' }],
     ['it is nothing', undefined],
   ])('is not given when %s', (_why, error) => {
-    expect(adviceFor(error)).toBeUndefined();
+    expect(adviceFor(error, 'poll')).toBeUndefined();
   });
 });

@@ -27,7 +27,7 @@ describe('the operator', () => {
       "The CDN refuses the poller: Forbidden.RAM
       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
       User not authorized to operate on the specified resource.
-      Permission is missing: allow cdn:DescribeRefreshTaskById on all resources for the role of the function. No task is lost: all of them are asked again on every tick.
+      Permission is missing: allow cdn:DescribeRefreshTaskById on all resources for the role of the function, as in ram/poll-policy.json. No task is lost: all of them are asked again on every tick.
 
       2026-11-23 14:52 UTC"
     `);

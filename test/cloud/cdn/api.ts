@@ -7,6 +7,7 @@ import { pushObjectCache } from './actions/push-object-cache';
 import { refreshObjectCaches } from './actions/refresh-object-caches';
 import { authenticate, type Gate } from './authenticate';
 import { PUSH_CALLS_PER_SECOND, QUOTA_CALLS_PER_SECOND, REFRESH_CALLS_PER_SECOND } from './limits';
+import { domainsNamed } from './object-paths';
 import { Refusal } from './refusal';
 import { failure, success } from './reply';
 import { formatOf, type Params, paramsOf, required } from './request';
@@ -18,6 +19,7 @@ export interface ApiParts {
   readonly gate: Gate;
   readonly account: Account;
   readonly monotonic: () => number;
+  readonly permits?: ((accessKeyId: string, action: string, domain: string | undefined) => boolean) | undefined;
   readonly describeCallsPerSecond: number;
 }
 
@@ -54,7 +56,7 @@ export class Api {
       const action = required(params, 'Action');
       const route = this.route(action, params);
       authenticate(method, params, this.parts.gate);
-      this.admit(action, route);
+      this.admit(action, route, params);
       return success(format, action, requestId, route.perform(params, this.parts.account));
     } catch (error) {
       if (error instanceof Refusal) return failure(format, requestId, error);
@@ -72,14 +74,21 @@ export class Api {
     throw new Refusal(404, 'InvalidApi.NotFound', message);
   }
 
-  private admit(action: string, { throttle }: Route): void {
+  private admit(action: string, { throttle }: Route, params: Params): void {
     if (!throttle.admits(this.parts.monotonic())) {
       if (action === 'DescribeRefreshTaskById') this.throttled++;
       throw new Refusal(400, 'Throttling.User', 'Request was denied due to user flow control.');
     }
-    if (this.denied.has(action)) {
+    if (this.denied.has(action) || !this.isPermitted(action, params)) {
       const message = `User not authorized to operate on the specified resource, or this API doesn't support RAM.`;
       throw new Refusal(403, 'Forbidden.RAM', message);
     }
+  }
+
+  private isPermitted(action: string, params: Params): boolean {
+    const { permits = () => true } = this.parts;
+    const path = params.get('ObjectPath');
+    const domains = path === undefined ? [undefined] : domainsNamed(path);
+    return domains.every((domain) => permits(required(params, 'AccessKeyId'), action, domain));
   }
 }

@@ -16,8 +16,9 @@ export class Keyring {
   constructor(
     private current: Credentials,
     private readonly now: () => number,
+    others: readonly Credentials[] = [],
   ) {
-    this.known = [current];
+    this.known = [current, ...others];
   }
 
   /** Temporary credentials live on for `graceMs` and are then told apart as expired; a key without a token is gone at once. */

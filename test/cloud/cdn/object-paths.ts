@@ -32,12 +32,19 @@ export function overLimit(count: number, what: string): Refusal {
   return new Refusal(400, 'SingleRequest.OverLimit', message);
 }
 
+/** For what comes before the paths are checked. */
+export function domainsNamed(text: string): string[] {
+  return [...new Set(text.split(/\r?\n/).flatMap((line) => DOMAIN.exec(line.trim())?.[1]?.toLowerCase() ?? []))];
+}
+
 /** The scheme may be left out, as in the vendor's own examples. */
 function domainOf(url: string): string {
-  const found = /^(?:https?:\/\/)?([^/\s?#:@]+)(?::\d+)?\/\S*$/i.exec(url)?.[1];
+  const found = DOMAIN.exec(url)?.[1];
   if (found === undefined) throw malformed();
   return found.toLowerCase();
 }
+
+const DOMAIN = /^(?:https?:\/\/)?([^/\s?#:@]+)(?::\d+)?\/\S*$/i;
 
 function checkDomain(domain: string, domains: Domains): void {
   if (domain.startsWith('*') || domain.startsWith('.')) {

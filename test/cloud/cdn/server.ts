@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { type Answer, type Call, type Served, type ServeOptions, serve } from '../serve';
 import type { Shape } from './account';
-import { Api } from './api';
+import { Api, type ApiParts } from './api';
 import { Arrivals, type DescribeCall } from './arrivals';
 import { type Credentials, Keyring } from './keyring';
 import { completes, lifeByUrl } from './life';
@@ -15,6 +15,10 @@ import { Tasks } from './tasks';
 
 export interface CdnOptions extends ServeOptions {
   readonly credentials: Credentials;
+  /** Keys of others, which are never rotated. */
+  readonly otherKeys?: readonly Credentials[];
+  /** Whether the owner of a key may do something; asked for each domain, or once where an action is about none. Default: all. */
+  readonly permits?: ApiParts['permits'];
   /** For DescribeRefreshTaskById; the other actions have the limits the vendor names. */
   readonly callsPerSecond?: number;
   readonly shape?: Shape;
@@ -45,12 +49,13 @@ export interface CdnServer extends Served {
 
 export async function cdnServer(options: CdnOptions): Promise<CdnServer> {
   const { now = Date.now, monotonic = () => performance.now() } = options;
-  const keys = new Keyring(options.credentials, now);
+  const keys = new Keyring(options.credentials, now, options.otherKeys);
   const tasks = new Tasks(now, options.historyDays);
   const arrivals = new Arrivals(now, monotonic);
   const api = new Api({
     gate: { keys, nonces: new Nonces(), clock: options.signingClock ?? now },
     monotonic,
+    permits: options.permits,
     describeCallsPerSecond: options.callsPerSecond ?? DESCRIBE_CALLS_PER_SECOND,
     account: {
       tasks,

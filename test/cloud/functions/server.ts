@@ -3,14 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, type Call, type Served, type ServeOptions, serve } from '../serve';
 import type { FunctionConfig, Invocation } from './function';
 import { Instance } from './instance';
-import { isSigned } from './signature';
+import { accessKeyIdOf, isSigned } from './signature';
 
 export interface FunctionsOptions extends ServeOptions {
   readonly functions: readonly FunctionConfig[];
   /** Who may invoke. */
   readonly credentials: { readonly accessKeyId: string; readonly accessKeySecret: string };
   /** What a function finds in `context.credentials`: those of its role. Asked at every invocation. */
-  readonly roleCredentials: () => { accessKeyId: string; accessKeySecret: string; securityToken: string };
+  readonly roleCredentials: (name: string) => { accessKeyId: string; accessKeySecret: string; securityToken: string };
+  /** Whether the owner of a key may do something with a function. Default: all. */
+  readonly permits?: (accessKeyId: string, action: 'GetFunction' | 'InvokeFunction', name: string) => boolean;
   /** Called after every invocation, whoever asked for it. */
   readonly onInvocation?: (name: string, invocation: Invocation) => void;
 }
@@ -65,7 +67,7 @@ export async function functionsServer(options: FunctionsOptions): Promise<Functi
     const instance = existing?.alive ? existing : new Instance(config);
     instances.set(config.name, instance);
     const requestId = randomUUID();
-    const context = contextFor(config, requestId, options.roleCredentials(), retryCount);
+    const context = contextFor(config, requestId, options.roleCredentials(config.name), retryCount);
     const invocation = await instance.invoke({ requestId, event, context, shiftMs: now() - Date.now() });
     options.onInvocation?.(config.name, invocation);
     return invocation;
@@ -86,6 +88,9 @@ export async function functionsServer(options: FunctionsOptions): Promise<Functi
     }
     if (!isSigned(call, options.credentials)) {
       return failure(403, 'SignatureNotMatch', 'The request signature we calculated does not match the one provided.');
+    }
+    if (options.permits?.(accessKeyIdOf(call), action ? 'InvokeFunction' : 'GetFunction', name) === false) {
+      return failure(403, 'AccessDenied', 'the caller is not authorized to perform this action on the resource');
     }
     const config = configs.get(name);
     if (!config) return failure(404, 'FunctionNotFound', `function '${name}' does not exist`);

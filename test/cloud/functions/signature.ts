@@ -9,6 +9,11 @@ export function isSigned(call: Call, credentials: { accessKeyId: string; accessK
   return given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));
 }
 
+/** Whose the call says it is. */
+export function accessKeyIdOf({ headers }: Call): string {
+  return /^FC ([^:]+):/.exec(headers.authorization ?? '')?.[1] ?? '';
+}
+
 export function stringToSign({ method, url, headers }: Call): string {
   const own = Object.keys(headers)
     .filter((name) => name.startsWith('x-fc-'))

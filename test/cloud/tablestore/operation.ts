@@ -1,4 +1,5 @@
 /** What an operation is: a protobuf request in, a protobuf response out, with the store and the time of the call. */
+import type { Consumed } from './capacity';
 import type { Kind } from './change';
 import type { Refusal } from './refusal';
 import type { Store } from './store';
@@ -10,6 +11,8 @@ export interface Context {
   readonly now: number;
   /** Told of every row that was written. */
   readonly wrote: (kind: Kind) => void;
+  /** Told of the capacity units of every read, write and refused row; gives them back, for the answer. */
+  readonly spent: (consumed: Consumed) => Consumed;
   /** Asked before every row of a batch write: an error here is that row's own. */
   readonly refuseRow: (table: string, key: Readonly<Record<string, Value>>) => Refusal | undefined;
 }

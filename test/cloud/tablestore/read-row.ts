@@ -1,7 +1,7 @@
 /** Reads one row by its key, as GetRow and each row of BatchGetRow do. */
 import { checkSchema, type KeyBound, sortKey } from './key';
 import type { WireRow } from './plainbuffer/format';
-import { rowBytes, toWire } from './row';
+import { toWire } from './row';
 import { type Selection, select } from './selection';
 import type { Table } from './table';
 
@@ -12,6 +12,7 @@ export function readOne(
 ): { readonly row: readonly WireRow[]; readonly bytes: number } {
   checkSchema(key, table.schema.primaryKey);
   const stored = table.get(sortKey(key));
-  const seen = stored && select(stored, selection);
-  return seen ? { row: [toWire(seen)], bytes: rowBytes(seen) } : { row: [], bytes: 0 };
+  if (stored === undefined) return { row: [], bytes: 0 };
+  const { seen, bytes } = select(stored, selection);
+  return { row: seen ? [toWire(seen)] : [], bytes };
 }

@@ -1,4 +1,5 @@
 /** What was asked of the server, for tests and benchmarks that count it. */
+import type { CapacityUnit } from './capacity';
 import type { Kind } from './change';
 
 export interface Request {
@@ -10,6 +11,8 @@ export interface Request {
   /** Error code when it was refused. */
   readonly code?: string;
   readonly rowsWritten: Readonly<Record<Kind, number>>;
+  /** Capacity units, those of refused rows among them. */
+  readonly consumed: Readonly<Required<CapacityUnit>>;
 }
 
 export class Requests {
@@ -27,6 +30,16 @@ export class Requests {
       sum.put += rowsWritten.put;
       sum.update += rowsWritten.update;
       sum.delete += rowsWritten.delete;
+    }
+    return sum;
+  }
+
+  /** Capacity units of all requests. */
+  get consumed(): Readonly<Required<CapacityUnit>> {
+    const sum = { read: 0, write: 0 };
+    for (const { consumed } of this.kept) {
+      sum.read += consumed.read;
+      sum.write += consumed.write;
     }
     return sum;
   }

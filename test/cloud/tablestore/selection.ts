@@ -2,7 +2,7 @@
 import { type Filter, readFilter } from './filter';
 import { checkColumnName, maxColumnsToGet } from './limits';
 import { invalid } from './refusal';
-import { type Column, type Row, valuesOf } from './row';
+import { type Column, type Row, rowBytes, valuesOf } from './row';
 
 export interface SelectionMessage {
   columnsToGet?: string[];
@@ -48,24 +48,32 @@ export function readSelection(
   };
 }
 
+export interface Selected {
+  /** What is answered; absent when nothing of the row is. */
+  readonly seen: Row | undefined;
+  /** The bytes that had to be read, whatever came of them. */
+  readonly bytes: number;
+}
+
+/** The part of the row that was asked for. */
+export function select(row: Row, selection: Selection): Selected {
+  const part: Row = isWhole(row, selection)
+    ? row
+    : { key: row.key, columns: row.columns.flatMap((c) => narrow(c, selection)) };
+  return { seen: pass(part, selection), bytes: rowBytes(part) };
+}
+
 /**
- * The part of the row that was asked for, or nothing:
  * 1. A row with none of the named columns is not returned; naming a key column is enough to get it.
  * 2. The filter sees only what was asked for, and the key.
  */
-export function select(row: Row, selection: Selection): Row | undefined {
-  const { columns, filter } = selection;
-  let seen: Row = isWhole(row, selection)
-    ? row
-    : { key: row.key, columns: row.columns.flatMap((c) => narrow(c, selection)) };
-  if (columns && seen.columns.length === 0 && !row.key.some(({ name }) => columns.has(name))) return undefined;
-  if (filter === undefined) return seen;
-  if (!filter.passes((name) => valuesOf(seen, name))) return undefined;
-  if (filter.pagination !== undefined) {
-    const { offset, limit } = filter.pagination;
-    seen = { key: seen.key, columns: seen.columns.slice(offset, offset + limit) };
-  }
-  return seen;
+function pass(part: Row, { columns, filter }: Selection): Row | undefined {
+  if (columns && part.columns.length === 0 && !part.key.some(({ name }) => columns.has(name))) return undefined;
+  if (filter === undefined) return part;
+  if (!filter.passes((name) => valuesOf(part, name))) return undefined;
+  if (filter.pagination === undefined) return part;
+  const { offset, limit } = filter.pagination;
+  return { key: part.key, columns: part.columns.slice(offset, offset + limit) };
 }
 
 /** True for the commonest read, which then copies nothing. */

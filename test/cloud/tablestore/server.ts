@@ -2,6 +2,8 @@
 import { type Answer, type Call, type Served, type ServeOptions, serve } from '../serve';
 import { signedAnswer } from './answer';
 import { authenticate, type Credentials } from './authenticate';
+import { authorize, type Permits } from './authorize';
+import { refusedUnits } from './capacity';
 import type { Context } from './operation';
 import { operations } from './operations';
 import { invalid, Refusal } from './refusal';
@@ -14,6 +16,10 @@ import { errorBody } from './wire';
 
 export interface TablestoreOptions extends ServeOptions {
   readonly credentials: Credentials;
+  /** Keys of others, which are never rotated. */
+  readonly otherKeys?: readonly Credentials[];
+  /** Whether the owner of a key may do an operation on a table. Default: all. */
+  readonly permits?: Permits;
   /** The instance's name. */
   readonly instance: string;
   /** How long a new table answers OTSTableNotReady, in ms. Default: not at all. */
@@ -45,24 +51,33 @@ export async function tablestoreServer(options: TablestoreOptions): Promise<Tabl
   function operate(call: Call): Answer {
     const at = now();
     // The credentials as they are when the call arrives: a rotation must not sign an answer with other ones.
-    const { credentials } = server;
+    const credentials =
+      options.otherKeys?.find((key) => key.accessKeyId === call.headers['x-ots-accesskeyid']) ?? server.credentials;
     const path = call.url.split('?')[0] ?? '';
     const name = path.slice(1);
     const rowsWritten = { put: 0, update: 0, delete: 0 };
     const wrote: Context['wrote'] = (kind) => rowsWritten[kind]++;
+    const consumed = { read: 0, write: 0 };
+    const spent: Context['spent'] = (units) => {
+      consumed.read += units.capacityUnit.read;
+      consumed.write += units.capacityUnit.write;
+      return units;
+    };
     try {
       authenticate(call, path, credentials, instance, at);
       const refused = planned.findIndex(({ operation }) => operation === undefined || operation === name);
       for (const { refusal } of refused < 0 ? [] : planned.splice(refused, 1)) throw refusal;
       const operation = operations.get(name);
       if (operation === undefined) throw invalid(`Unsupported operation: '${name}'.`);
-      const body = operation(call.body, { store, now: at, wrote, refuseRow });
-      requests.add({ operation: name, at, status: 200, rowsWritten });
+      if (options.permits) authorize(call, name, options.permits);
+      const body = operation(call.body, { store, now: at, wrote, spent, refuseRow });
+      requests.add({ operation: name, at, status: 200, rowsWritten, consumed });
       return signedAnswer(200, body, path, credentials, at, ++serial);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { status, code } = error;
-      requests.add({ operation: name, at, status, code, rowsWritten });
+      spent(refusedUnits(name, error));
+      requests.add({ operation: name, at, status, code, rowsWritten, consumed });
       return signedAnswer(status, errorBody(error), path, credentials, at, ++serial);
     }
   }

@@ -25,8 +25,9 @@ export function writeRow(table: Table, change: Change, context: Context): RowRes
   const after = apply(change.kind, change.edits, key, before, table.options, context.now);
   table.set(sort, after);
   context.wrote(change.kind);
+  const consumed = context.spent(writeUnits(change.bytes, change.condition, key, before));
   const row = returned(change, key, after);
-  return { consumed: writeUnits(change.bytes), ...(row && { row }) };
+  return { consumed, ...(row && { row }) };
 }
 
 /** Gives the AUTO_INCREMENT column its number; such a row is always new, so nothing can be expected of it. */

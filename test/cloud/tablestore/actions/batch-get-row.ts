@@ -16,7 +16,8 @@ export interface BatchGetRowRequest {
 }
 
 /** Everything is read and checked before any row is looked up: a malformed one refuses the whole request. */
-export function batchGetRow({ tables = [] }: BatchGetRowRequest, { store, now }: Context): BatchResponse {
+export function batchGetRow({ tables = [] }: BatchGetRowRequest, context: Context): BatchResponse {
+  const { store, now, spent } = context;
   if (tables.length === 0) throw invalid('No row specified in the request of BatchGetRow.');
   checkTablesInBatch(tables, ({ primaryKey = [] }) => primaryKey.length, maxBatchGetRows);
   const asked = tables.map((wanted) => ({
@@ -28,12 +29,17 @@ export function batchGetRow({ tables = [] }: BatchGetRowRequest, { store, now }:
   return {
     tables: asked.map(({ tableName, table, keys, selection }) => ({
       tableName,
-      rows: keys.map((key) => rowResult(() => found(table, key, selection))),
+      rows: keys.map((key) => rowResult('BatchGetRow', context, () => found(table, key, selection, spent))),
     })),
   };
 }
 
-function found(table: Table, key: readonly KeyBound[], selection: Selection): Omit<RowInBatchResponse, 'isOk'> {
+function found(
+  table: Table,
+  key: readonly KeyBound[],
+  selection: Selection,
+  spent: Context['spent'],
+): Omit<RowInBatchResponse, 'isOk'> {
   const { row, bytes } = readOne(table, key, selection);
-  return { consumed: readUnits(bytes), ...(row.length > 0 && { row: writeRows(row) }) };
+  return { consumed: spent(readUnits(bytes)), ...(row.length > 0 && { row: writeRows(row) }) };
 }

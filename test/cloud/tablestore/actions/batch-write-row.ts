@@ -33,7 +33,7 @@ export function batchWriteRow({ tables = [] }: BatchWriteRowRequest, context: Co
     tables: asked.map(({ tableName, table, changes }) => ({
       tableName,
       rows: changes.map((change) =>
-        rowResult(() => {
+        rowResult('BatchWriteRow', context, () => {
           const refusal = context.refuseRow(tableName, plainKey(change));
           if (refusal) throw refusal;
           return writeRow(table, change, context);

@@ -31,7 +31,7 @@ export interface GetRangeResponse {
  * 1. as many rows as `limit` were found, or
  * 2. 5,000 rows or 4 MB were looked at, whether or not the filter let them through: a page can be empty and not the last.
  */
-export function getRange(request: GetRangeRequest, { store, now }: Context): GetRangeResponse {
+export function getRange(request: GetRangeRequest, { store, now, spent }: Context): GetRangeResponse {
   const { limit = Number.POSITIVE_INFINITY } = request;
   if (limit <= 0) throw invalid('The limit must be greater than 0.');
   const selection = readSelection(request);
@@ -40,16 +40,18 @@ export function getRange(request: GetRangeRequest, { store, now }: Context): Get
   const rows: WireRow[] = [];
   let scanned = 0;
   let bytes = 0;
+  let read = 0;
   for (const row of table.range(from, to)) {
     const size = rowBytes(row);
     const full = rows.length >= limit || scanned >= maxRangeRows || (scanned > 0 && bytes + size > maxRangeBytes);
-    if (full) return page(rows, bytes, keyToWire(row.key));
+    if (full) return page(rows, spent(readUnits(read)), keyToWire(row.key));
     scanned++;
     bytes += size;
-    const seen = select(row, selection);
+    const { seen, bytes: part } = select(row, selection);
+    read += part;
     if (seen !== undefined) rows.push(toWire(seen));
   }
-  return page(rows, bytes);
+  return page(rows, spent(readUnits(read)));
 }
 
 function readEnds(request: GetRangeRequest, { schema }: Table): readonly [string, string] {
@@ -63,9 +65,9 @@ function readEnds(request: GetRangeRequest, { schema }: Table): readonly [string
   return [from, to];
 }
 
-function page(rows: readonly WireRow[], bytes: number, next?: WireRow): GetRangeResponse {
+function page(rows: readonly WireRow[], consumed: Consumed, next?: WireRow): GetRangeResponse {
   return {
-    consumed: readUnits(bytes),
+    consumed,
     rows: writeRows(rows),
     ...(next && { nextStartPrimaryKey: writeRows([next]) }),
   };

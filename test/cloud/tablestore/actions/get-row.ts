@@ -12,9 +12,9 @@ export interface GetRowRequest extends TableNamed, SelectionMessage {
   primaryKey: Buffer;
 }
 
-export function getRow(request: GetRowRequest, { store, now }: Context): RowResponse {
+export function getRow(request: GetRowRequest, { store, now, spent }: Context): RowResponse {
   const key = readWholeKey(request.primaryKey);
   const selection = readSelection(request);
   const { row, bytes } = readOne(store.open(request.tableName, now), key, selection);
-  return { consumed: readUnits(bytes), row: writeRows(row) };
+  return { consumed: spent(readUnits(bytes)), row: writeRows(row) };
 }

@@ -1,0 +1,49 @@
+/** What each function tries when it checks itself: all that its role needs, as far as that does nothing. */
+import type { Trial } from './check';
+import type { Cdn, Channel, RowTrials } from './ports';
+import { probeWebhook } from './probe-webhook';
+import type { FunctionName } from './steps/advice';
+import { judgeAction, judgeWebhook } from './steps/judge-check';
+import type { CdnSubmit } from './submit-ports';
+
+/** Ms for one call to the CDN or to Slack. */
+const CALL_TIMEOUT = 8_000;
+/** No task has this id. */
+const NO_TASK = '1';
+
+export function pollTrials({
+  rows,
+  cdn,
+  channel,
+}: {
+  readonly rows: RowTrials;
+  readonly cdn: Cdn;
+  readonly channel: Channel;
+}): Trial[] {
+  return [
+    action('ots:GetRange', 'poll', () => rows.getRange()),
+    action('ots:BatchGetRow', 'poll', () => rows.batchGetRow()),
+    action('ots:BatchWriteRow', 'poll', () => rows.batchWriteRow()),
+    action('cdn:DescribeRefreshTaskById', 'poll', () => cdn.describe([NO_TASK], CALL_TIMEOUT)),
+    async () => judgeWebhook(await probeWebhook(channel, CALL_TIMEOUT)),
+  ];
+}
+
+export function submitTrials({ rows, cdn }: { readonly rows: RowTrials; readonly cdn: CdnSubmit }): Trial[] {
+  return [
+    action('ots:BatchGetRow', 'submit', () => rows.batchGetRow()),
+    action('ots:BatchWriteRow', 'submit', () => rows.batchWriteRow()),
+    action('cdn:DescribeRefreshQuota', 'submit', () => cdn.quota(CALL_TIMEOUT)),
+  ];
+}
+
+/** To try these would purge or prefetch something. */
+export const UNTRIED_BY_SUBMIT = ['cdn:RefreshObjectCaches', 'cdn:PushObjectCache'];
+
+function action(name: string, by: FunctionName, call: () => Promise<unknown>): Trial {
+  return () =>
+    call().then(
+      () => judgeAction(name, undefined, by),
+      (error: unknown) => judgeAction(name, error ?? new Error('nothing'), by),
+    );
+}
