@@ -4,6 +4,7 @@ import { CdnError } from './errors';
 import type { Log } from './log';
 import type { Cdn, Clock, Pace } from './ports';
 import { halve } from './steps/batch';
+import { adviceOn } from './steps/operator';
 import { sumUp } from './steps/report';
 import type { Answer, Entry, Waiting } from './task';
 
@@ -115,6 +116,7 @@ export async function describe(batches: readonly Waiting[][], until: number, wor
       case 'dropped':
         return repeats > 0 ? ask(batch, 0) : undefined;
       case 'not-allowed':
+        if (!refusal) log.error({ code: error.code, advice: adviceOn(error.code) }, 'the CDN refuses the poller');
         refusal ??= error;
         return;
       case 'bad-id':

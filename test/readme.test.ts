@@ -24,9 +24,11 @@ it('names every setting the poller knows, and no other', () => {
 });
 
 it('names only commands that exist', () => {
-  const scripts = [...readme.matchAll(/npm (?:run )?(start|test|check|build|cloud|bench)\b/g)].map(([, name]) =>
-    String(name),
-  );
+  const scripts = [
+    ...readme.matchAll(
+      /npm (?:run )?(start|test|check:deploy|check|build|cloud|bench|deploy|remove|policies)(?![\w:])/g,
+    ),
+  ].map(([, name]) => String(name));
   expect(new Set(scripts).size).toBeGreaterThan(4);
   for (const name of scripts) expect(Object.keys(packageJson.scripts)).toContain(name);
 });
@@ -35,4 +37,15 @@ it('is what CI runs', async () => {
   const ci = await readFile('.ci/run', 'utf8');
   for (const [, command] of readme.matchAll(/^(npm ci && npm \w+)/gm)) expect(ci).toContain(command);
   expect(ci).toContain('npm run check');
+});
+
+it('and .env.example name every setting of a deployment', async () => {
+  const example = await readFile('.env.example', 'utf8');
+  const template = await readFile('template.yml', 'utf8');
+  const wanted = [...template.matchAll(/env\('(\w+)'/g)].map(([, name]) => String(name));
+  for (const name of wanted.filter((name) => name !== 'FC3_COMPONENT')) {
+    expect(example).toMatch(new RegExp(`^#?${name}=`, 'm'));
+    const role = /_(FUNCTION|ROLE|STORE)$/.test(name);
+    if (!role) expect(readme).toContain(name);
+  }
 });

@@ -17,7 +17,7 @@ export function adviceFor(error: unknown, name: FunctionName): string | undefine
   if (!(error instanceof TablestoreError)) return undefined;
   switch (error.code) {
     case 'OTSObjectNotExist':
-      return 'the table does not exist: create it, or check TABLESTORE_TABLE';
+      return 'the table does not exist: make it with "cdn-tasks setup", or check TABLESTORE_TABLE';
     case 'OTSNoPermissionAccess':
       return `the role of the function lacks the permission ots:${error.operation} on the table: allow it as in ${policyOf(name)}`;
     case 'OTSAuthFailed':

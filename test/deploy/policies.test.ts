@@ -42,7 +42,7 @@ describe('a document', () => {
   it.each(['poll', 'submit', 'user'])('is about everything only where the vendor knows no resources: %s', (name) => {
     const wide = documentOf(name).Statement.filter(({ Resource }) => [Resource].flat().includes('*'));
     expect(wide.flatMap(({ Action }) => Action).join()).toMatch(
-      /^(cdn:DescribeRefreshTaskById|cdn:DescribeRefreshQuota|,)+$/,
+      /^(cdn:DescribeRefreshTaskById|cdn:DescribeRefreshQuota|fc:GetTempBucketToken|,)+$/,
     );
   });
 
@@ -172,6 +172,8 @@ describe('what is used', () => {
       // Serverless Devs asks for these before it removes a function.
       ...['ListFunctionAsyncInvokeConfigs', 'ListFunctionVersions', 'ListAliases', 'ListProvisionConfigs'],
       'ListVpcBindings',
+      // It uploads the code through a bucket of the platform's.
+      'GetTempBucketToken',
     ]
       .map((name) => `fc:${name}`)
       .concat('ram:PassRole'),

@@ -207,7 +207,7 @@ describe('a poller that can do nothing', () => {
   });
 
   it.each([
-    ['there is no table', { TABLESTORE_TABLE: 'other' }, 'OTSObjectNotExist', 'create it'],
+    ['there is no table', { TABLESTORE_TABLE: 'other' }, 'OTSObjectNotExist', 'cdn-tasks setup'],
     ['nobody answers', { TABLESTORE_ENDPOINT: 'http://127.0.0.1:1' }, 'NetworkingError', 'TABLESTORE_ENDPOINT'],
   ])('says in one log line, with the code, what to do when %s', async (_, environment, code, advice) => {
     const invocation = await invokeWith({ ...cloud.poll.environmentVariables, ...environment });
@@ -222,6 +222,19 @@ describe('a poller that can do nothing', () => {
     const summary = summaryOf(await cloud.functions.tick(POLL));
     expect(summary).toMatchObject({ calls: 1, failedCalls: 1 });
     expect(asPlainText(cloud.slack.messages[0]?.payload ?? {})).toContain('cdn:DescribeRefreshTaskById');
+  });
+
+  it('says in one line of its log, with the code, what to do when the CDN refuses it', async () => {
+    pending(...Array.from({ length: 50 }, (_, i) => String(100 + i)));
+    cloud.cdn.deny('DescribeRefreshTaskById');
+    const { logs } = await cloud.functions.tick(POLL);
+    const errors = logs.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error');
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'Forbidden.RAM',
+        advice: expect.stringContaining('cdn:DescribeRefreshTaskById'),
+      }),
+    ]);
   });
 });
 
