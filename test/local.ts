@@ -1,7 +1,10 @@
-/** npm start: the built poller on the local cloud, from the first tick until every task has been told. */
+/** npm start: the built poller on the local cloud, from the first tick until every task has been told. With --keep it stays then. */
+import { parseArgs } from 'node:util';
 import type { Summary } from '../lib/summary';
 import { completes } from './cloud/cdn/life';
 import { startCloud, TABLE } from './cloud/cloud';
+import { pageServer } from './cloud/page/server';
+import { stopped } from './cloud/page/stopped';
 import { asPlainText } from './cloud/slack/render';
 import { fill } from './demo/fill';
 import { demoTasks } from './demo/tasks';
@@ -13,6 +16,8 @@ const MOST_TICKS = 60;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function main(): Promise<boolean> {
+  /** Shows the channel and the list on a page, until Ctrl-C. */
+  const { keep } = parseArgs({ options: { keep: { type: 'boolean', default: false } } }).values;
   const began = performance.now();
   let shift = 0;
   const now = () => Date.now() + shift;
@@ -25,8 +30,10 @@ async function main(): Promise<boolean> {
     cdn: { monotonic: now, lifeOf: ({ url }) => lives.get(url) ?? completes() },
     slack: { monotonic: now },
   });
+  const page = keep ? await pageServer(cloud, { now }) : undefined;
   try {
     await cloud.createTable();
+    if (page) say(`The channel and the list, live: ${page.url}\n`);
     const tasks = await fill(cloud, demo, () => {
       shift += 1_000;
     });
@@ -53,9 +60,13 @@ async function main(): Promise<boolean> {
         ? `The list is empty: ${tasks.length} tasks, each told exactly once, in ${shown} messages and ${calls.length} CDN calls (${throttled} throttled), ${seconds} s.`
         : `${problems.length} things went wrong, after ${seconds} s.`,
     );
+    if (page) {
+      say(`\nThe page stays until Ctrl-C: ${page.url}`);
+      await stopped();
+    }
     return problems.length === 0;
   } finally {
-    await cloud.close();
+    await Promise.all([cloud.close(), page?.close()]);
   }
 }
 

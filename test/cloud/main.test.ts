@@ -35,8 +35,18 @@ it('prints one line about itself, serves the real SDK, and ends when it is told 
   const cloud = start('--create-table');
   const about = await firstLine(cloud);
   expect(Object.keys(about)).toEqual(
-    expect.arrayContaining(['cdn', 'tablestore', 'slack', 'functions', 'instance', 'accessKeyId', 'accessKeySecret']),
+    expect.arrayContaining([
+      'cdn',
+      'tablestore',
+      'slack',
+      'functions',
+      'page',
+      'instance',
+      'accessKeyId',
+      'accessKeySecret',
+    ]),
   );
+  expect(await (await fetch(about.page ?? '')).text()).toContain('<title>#cdn-tasks');
   const client = new TS.Client({
     accessKeyId: about.accessKeyId ?? '',
     secretAccessKey: about.accessKeySecret ?? '',

@@ -1,7 +1,10 @@
 /** npm run cloud: starts the local cloud, prints one JSON line about it, and stays until it is stopped. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { EVERYTHING } from './access';
 import { ACCOUNT_ID, CREDENTIALS, INSTANCE, REGION, settingsFor, startCloud, TABLE } from './cloud';
+import { pageServer } from './page/server';
+import { stopped } from './page/stopped';
 
 const MINUTE = 60_000;
 
@@ -9,6 +12,8 @@ async function main(): Promise<void> {
   const values = readOptions();
   const port = (name: PortName) => portOf(values, name);
   const cloud = await startCloud({
+    // Whoever tries things out is also the person at the console.
+    policies: { user: EVERYTHING },
     ports: {
       cdn: port('cdn-port'),
       tablestore: port('tablestore-port'),
@@ -22,12 +27,14 @@ async function main(): Promise<void> {
     },
   });
   if (values['create-table']) await cloud.createTable();
+  const page = await pageServer(cloud, { port: port('page-port') });
   const { cdn, tablestore, slack, functions } = cloud;
   const about = {
     cdn: cdn.url,
     tablestore: tablestore.url,
     slack: slack.webhookUrl,
     functions: functions.url,
+    page: page.url,
     instance: INSTANCE,
     table: TABLE,
     region: REGION,
@@ -38,18 +45,13 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify(about)}\n`);
 
   const timer = setInterval(() => void functions.tick(cloud.poll.name), MINUTE);
-  const stop = () => {
-    clearInterval(timer);
-    void cloud.close().then(() => process.exit(0));
-  };
-  // npm passes a signal to its shell only, and the shell passes it to nobody: watch for the parent's end.
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stop(), 500).unref();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  await stopped();
+  clearInterval(timer);
+  await Promise.all([cloud.close(), page.close()]);
+  process.exit(0);
 }
 
-type PortName = 'cdn-port' | 'tablestore-port' | 'slack-port' | 'functions-port';
+type PortName = 'cdn-port' | 'tablestore-port' | 'slack-port' | 'functions-port' | 'page-port';
 
 function readOptions() {
   return parseArgs({
@@ -58,6 +60,8 @@ function readOptions() {
       'tablestore-port': { type: 'string' },
       'slack-port': { type: 'string' },
       'functions-port': { type: 'string' },
+      /** Where a browser shows the channel and the list. */
+      'page-port': { type: 'string' },
       /** Creates the table as well, so that the poller finds a list. */
       'create-table': { type: 'boolean', default: false },
       /** Writes the settings of cdn-tasks into this file, one NAME=value a line. */

@@ -1,0 +1,13 @@
+/** The tests that look at the page with a real browser: npm run test:browser. */
+import { defineConfig } from 'vitest/config';
+
+// biome-ignore lint/style/noDefaultExport: vitest asks for it
+export default defineConfig({
+  test: {
+    include: ['test/browser/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // One browser at a time.
+    fileParallelism: false,
+  },
+});
