@@ -42,22 +42,30 @@ export async function handler(event: Buffer, context: Context): Promise<Summary 
     instance.begin(context, clock, budget.end);
     const cdn = createCdn(instance.cdn);
     const channel = createSlack(settings.slackWebhookUrl, clock.now);
+    const second = settings.failuresWebhookUrl && createSlack(settings.failuresWebhookUrl, clock.now);
+    const channels = { channel, ...(second && { failures: second }) };
     const log = createLog(settings.logLevel, context.requestId);
     if (asksForCheck(readEvent(String(event)))) {
       const rows = createRowTrials(instance.tablestore, settings.tablestore.table);
-      return await check('poll', { trials: pollTrials({ rows, cdn, channel }), untried: [], ...settings, log });
+      return await check('poll', {
+        trials: pollTrials({ rows, cdn, channels }),
+        untried: [],
+        tablestore: settings.tablestore,
+        log,
+      });
     }
+    const { historyDays, notify, announce, failures, mention, linkTemplate } = settings;
     return await sweep(
       {
+        ...{ historyDays, notify, announce, failures, mention, linkTemplate },
         owner: `${context.requestId} ${randomUUID()}`,
         timeoutMs,
-        historyDays: settings.historyDays,
-        notify: settings.notify,
+        place: [context.region, settings.tablestore.table].filter(Boolean).join(' · '),
       },
       {
         list: createTaskList(instance.tablestore, settings.tablestore.table),
         cdn,
-        channel,
+        channels,
         pace,
         clock,
         log,

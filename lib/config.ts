@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { firstLabel, hasName, isHttps } from './endpoint';
 import { ConfigError } from './errors';
+import { type Mention, readMention } from './steps/mention';
 
 /** What every function needs. */
 export interface CommonSettings {
@@ -13,8 +14,14 @@ export interface CommonSettings {
 /** What the poller needs. */
 export interface Settings extends CommonSettings {
   readonly slackWebhookUrl: string;
+  /** A second webhook that hears of failures: as well as the first, or instead of it. */
+  readonly failuresWebhookUrl?: string | undefined;
+  readonly failures: 'none' | 'also' | 'only';
   readonly historyDays: number;
   readonly notify: 'all' | 'failures';
+  readonly announce: 'submission' | 'sweep';
+  readonly mention?: Mention | undefined;
+  readonly linkTemplate?: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,12 +35,17 @@ export function readSettings(environment: Environment): Settings {
   const common = v.safeParse(Common, given(environment), { abortPipeEarly: true });
   const polling = v.safeParse(Polling, given(environment), { abortPipeEarly: true });
   if (!common.success || !polling.success) throw new ConfigError([...problems(common), ...problems(polling)]);
-  const { SLACK_WEBHOOK_URL, HISTORY_DAYS, NOTIFY } = polling.output;
+  const { output } = polling;
   return {
     ...toSettings(common.output),
-    slackWebhookUrl: SLACK_WEBHOOK_URL,
-    historyDays: HISTORY_DAYS,
-    notify: NOTIFY,
+    slackWebhookUrl: output.SLACK_WEBHOOK_URL,
+    failuresWebhookUrl: output.SLACK_FAILURES_WEBHOOK_URL,
+    failures: output.SLACK_FAILURES_WEBHOOK_URL === undefined ? 'none' : output.SLACK_FAILURES,
+    historyDays: output.HISTORY_DAYS,
+    notify: output.NOTIFY,
+    announce: output.ANNOUNCE,
+    mention: output.SLACK_MENTION_ON_FAILURE,
+    linkTemplate: output.LINK_TEMPLATE,
   };
 }
 
@@ -95,6 +107,10 @@ function number(least: number, most: number) {
   );
 }
 
+function choice<T extends string>(one: T, other: T) {
+  return v.pipe(v.string(), v.trim(), v.picklist([one, other], `must be ${one} or ${other}`));
+}
+
 const Common = v.pipe(
   v.object({
     TABLESTORE_ENDPOINT: endpoint,
@@ -131,14 +147,59 @@ const Common = v.pipe(
   ),
 );
 
+const webhook = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check(isHttps, 'must be a URL that begins with https:// (its value is not shown)'),
+);
+
+/** A setting that can be left out, also where a variable must have some value: by the word "none". */
+function unlessNone<S extends v.GenericSchema<string, unknown>>(schema: S) {
+  return v.union([
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.literal('none'),
+      v.transform(() => undefined),
+    ),
+    schema,
+  ]);
+}
+
 const Polling = v.object({
-  SLACK_WEBHOOK_URL: v.pipe(
-    v.string(),
-    v.trim(),
-    v.check(isHttps, 'must be a URL that begins with https:// (its value is not shown)'),
+  SLACK_WEBHOOK_URL: webhook,
+  SLACK_FAILURES_WEBHOOK_URL: v.optional(unlessNone(webhook), 'none'),
+  SLACK_FAILURES: v.optional(choice('also', 'only'), 'also'),
+  SLACK_MENTION_ON_FAILURE: v.optional(
+    unlessNone(
+      v.pipe(
+        v.string(),
+        v.check(
+          (text) => readMention(text) !== undefined,
+          'must be the id of a user (U…) or group (S…), or here, channel or everyone',
+        ),
+        v.transform(readMention),
+      ),
+    ),
+    'none',
   ),
+  LINK_TEMPLATE: v.optional(
+    unlessNone(
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.maxLength(300, 'is longer than 300 characters'),
+        v.check(
+          (url) => /^https:/i.test(url) && isHttps(url.replaceAll('{id}', '1')),
+          'must be a URL that begins with https://',
+        ),
+      ),
+    ),
+    'https://cdn.console.aliyun.com/refresh/cache',
+  ),
+  ANNOUNCE: v.optional(choice('submission', 'sweep'), 'submission'),
   HISTORY_DAYS: v.optional(number(1, 365), '30'),
-  NOTIFY: v.optional(v.pipe(v.string(), v.trim(), v.picklist(['all', 'failures'], 'must be all or failures')), 'all'),
+  NOTIFY: v.optional(choice('all', 'failures'), 'all'),
 });
 
 /** The names of the settings: of every function, and of the poller. */

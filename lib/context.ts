@@ -5,6 +5,7 @@ import { ConfigError } from './errors';
 /** https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/user-guide/event-handlers-nodejs */
 export interface Context {
   readonly requestId: string;
+  readonly region?: string;
   /** Empty when the function has no role. */
   readonly credentials?: {
     readonly accessKeyId: string;

@@ -1,6 +1,7 @@
 /** What a sweep needs of the world. Each port is implemented by one edge, and by a fake of a few lines in the tests. */
 import type { TablestoreError } from './errors';
-import type { Entry, Owed, Task, Waiting } from './task';
+import type { Tally } from './steps/group';
+import type { Audience, Entry, Owed, Task, Waiting } from './task';
 
 /** The clocks of one invocation. */
 export interface Clock {
@@ -42,11 +43,16 @@ export interface Lease {
   readonly until: number;
   /** The last id that was asked when time ran out: the next sweep begins behind it. */
   readonly cursor?: string | undefined;
-  /** No message to Slack before then (ms since 1970). */
-  readonly quietUntil?: number | undefined;
-  /** The fault the operator has been told of. */
+  /** No message to these before then (ms since 1970). */
+  readonly quiet?: Quiet;
+  /** The fault the operator has been told of, and when (ms since 1970). */
   readonly fault?: string | undefined;
+  readonly faultTold?: number | undefined;
+  /** What is remembered of URLs that failed: see lib/steps/url-memory.ts. */
+  readonly urls?: string | undefined;
 }
+
+export type Quiet = Readonly<Partial<Record<Audience, number>>>;
 
 /** A row that can't be read as a task. */
 export interface Unreadable {
@@ -99,6 +105,10 @@ export interface TaskList {
   recorded(owed: readonly Owed[]): Promise<Set<string>>;
   /** Records the announcement in `done`, then takes the rows off `pending`. */
   archive(owed: readonly Owed[], announced: { readonly at: number; readonly digest: string }): Promise<void>;
+  /** Adds what a message told of submissions that have not ended; the same digest adds once. */
+  addTold(digest: string, told: ReadonlyMap<string, Tally>): Promise<void>;
+  /** What messages have told of these submissions so far. */
+  told(submissions: readonly string[]): Promise<Map<string, Tally>>;
   /** Takes rows off `pending` whose announcement is recorded already. */
   drop(owed: readonly Owed[]): Promise<void>;
   /** Moves rows that can't be read, or can't be announced, to `dead`. */
@@ -116,6 +126,7 @@ export interface RowTrials {
 export interface Message {
   /** Recognises a repeat: the same tasks give the same id. */
   readonly digest: string;
+  readonly to: Audience;
   readonly payload: Payload;
   readonly plain: Payload;
   readonly owed: readonly Owed[];

@@ -28,6 +28,8 @@ export interface Summary {
   readonly announced: number;
   /** Settled tasks that Slack has yet to be told of. */
   readonly owed: number;
+  /** Successes that wait for the rest of their submission. */
+  readonly held: number;
   readonly messages: number;
   /** Only reasons that occurred. */
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
@@ -44,6 +46,7 @@ export const NOTHING: Counts = {
   settled: { complete: 0, failed: 0, missing: 0, expired: 0, rejected: 0 },
   announced: 0,
   owed: 0,
+  held: 0,
   messages: 0,
   skipped: {},
 };

@@ -1,34 +1,32 @@
 /** One sweep, from the first read to the last write: read → describe → settle → announce. */
-import { announce } from './announce';
-import { describe } from './describe';
+import { type Described, describe } from './describe';
 import { type Log, loggable } from './log';
 import type { Cdn, Change, Channel, Clock, Lease, Pace, Page, TaskList } from './ports';
 import { readAll } from './read';
 import { cutBatches } from './steps/batch';
 import { type Budget, divideTime } from './steps/budget';
-import { digest } from './steps/digest';
 import { isHeld, nextLease, quietUntil } from './steps/lease';
-import { operatorMessages } from './steps/operator';
+import { adviceOn, type Fault, operatorMessages, toldOf } from './steps/operator';
+import { recallAll } from './steps/url-memory';
 import { settleAll, untoldOverdue } from './steps/verdicts';
 import { type Counts, countOutcomes, countSkipped, NOTHING, type Summary } from './summary';
-import type { Owed } from './task';
+import type { Audience } from './task';
+import { type TellOptions, tell } from './tell';
 
 export interface World {
   readonly list: TaskList;
   readonly cdn: Cdn;
-  readonly channel: Channel;
+  readonly channels: Readonly<Partial<Record<Audience, Channel>>>;
   readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export interface SweepOptions {
+export interface SweepOptions extends TellOptions {
   /** Names this invocation in the lease; unique, since the platform may deliver one request twice. */
   readonly owner: string;
   /** How long this invocation can live. Ms. */
   readonly timeoutMs: number;
-  readonly historyDays: number;
-  readonly notify: 'all' | 'failures';
 }
 
 /**
@@ -73,72 +71,71 @@ async function sweepList(
   lease: Lease,
   now: number,
   budget: Budget,
-  { historyDays, notify }: SweepOptions,
+  { historyDays, ...options }: SweepOptions,
   world: World,
 ): Promise<{ counts: Counts; left: Partial<Lease> }> {
   const { list } = world;
-  const { waiting, untold, owedLater, unreadable, toldBefore } = await readAll(first, world);
+  const { waiting, owed, unreadable } = await readAll(first, world);
 
   const described = await describe(cutBatches(waiting, lease.cursor), budget.asking, world);
 
   const verdicts = settleAll(described.answers, now, historyDays, lease.epoch);
-  const claimed = untold.map((before) => ({ before, after: { ...before, epoch: lease.epoch } }));
-  const saved = await list.save([...verdicts.settled, ...claimed, ...verdicts.changed]);
+  const recalled = recallAll(verdicts.settled, lease.urls);
+  const saved = await list.save([...recalled.settled, ...verdicts.changed]);
   for (const error of saved.failed) world.log.error(loggable(error), 'rows not written: they are as they were');
 
-  const settled = written(verdicts.settled, saved.ids);
-  const owed = [...settled, ...written(claimed, saved.ids)];
-  const overdue = untoldOverdue(waiting, verdicts, saved.ids);
-  const isSilent = ({ ending }: Owed) => notify === 'failures' && ending.outcome === 'complete';
-  const messages = [
-    ...operatorMessages(described.refusal, lease.fault, now),
-    ...digest(
-      owed.filter((task) => !isSilent(task)),
-      overdue,
-      { now, historyDays },
-    ),
-  ];
-  const told = await announce(
-    messages,
-    owed.filter(isSilent),
-    lease.epoch,
-    quietUntil(lease, now),
-    budget.telling,
+  const settled = written(recalled.settled, saved.ids);
+  const ended = new Set(settled.map(({ id }) => id));
+  const fault = faultIn(described);
+  const told = await tell(
+    {
+      settled,
+      earlier: owed,
+      running: waiting.filter(({ id }) => !ended.has(id)),
+      overdue: untoldOverdue(waiting, verdicts, saved.ids),
+      operator: operatorMessages(fault, described.calls > described.failedCalls, lease, now, options.place),
+    },
+    { ...options, historyDays },
+    { epoch: lease.epoch, now, quietUntil: quietUntil(lease, now), until: budget.telling },
     world,
   );
 
   return {
     counts: {
-      pending: waiting.length + untold.length + owedLater + unreadable + toldBefore,
+      pending: waiting.length + owed.length + unreadable,
       asked: described.asked,
       calls: described.calls,
       failedCalls: described.failedCalls,
       settled: countOutcomes(settled),
-      announced: told.messages.flatMap((message) => message.owed).length,
-      owed: untold.length + owedLater + settled.length - told.gone,
+      announced: new Set(told.messages.flatMap((message) => message.owed.map(({ id }) => id))).size,
+      owed: owed.length - told.toldBefore + settled.length - told.gone - told.held,
+      held: told.held,
       messages: told.messages.length,
       skipped: countSkipped({
-        'out-of-time': described.refusal ? 0 : described.unasked,
-        'not-allowed': described.refusal ? described.unasked : 0,
-        'lost-race': saved.lost,
-        'write-failed': saved.failed.length,
-        'told-before': toldBefore,
+        'out-of-time': fault ? 0 : described.unasked,
+        'not-allowed': fault ? described.unasked : 0,
+        'lost-race': saved.lost + told.lost,
+        'write-failed': saved.failed.length + told.failed,
+        'told-before': told.toldBefore,
         unreadable,
       }),
     },
     left: {
       cursor: described.unasked > 0 ? (described.cursor ?? lease.cursor) : undefined,
-      quietUntil: told.quietUntil,
-      fault: faultTold(),
+      quiet: told.quiet,
+      urls: recalled.memory,
+      ...toldOf(
+        fault,
+        lease,
+        told.messages.some(({ digest }) => digest === 'operator'),
+        now,
+      ),
     },
   };
+}
 
-  /** What the operator knows of: told once while it lasts, and forgotten when a call went well. */
-  function faultTold(): string | undefined {
-    const { refusal, calls, failedCalls } = described;
-    if (!refusal) return calls > failedCalls ? undefined : lease.fault;
-    return told.messages.some((message) => message.digest === 'operator') ? refusal.code : lease.fault;
-  }
+function faultIn({ refusal }: Described): Fault | undefined {
+  return refusal && { who: 'The CDN', code: refusal.code, message: refusal.message, advice: adviceOn(refusal.code) };
 }
 
 function written<T extends Change['after']>(changes: readonly Change<T>[], saved: ReadonlySet<string>): T[] {

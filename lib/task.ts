@@ -35,7 +35,13 @@ export interface Owed extends Known {
   readonly state: 'owed';
   readonly settled: number;
   readonly ending: Ending;
+  /** Who has been told already, while somebody else has not. */
+  readonly told?: readonly Audience[];
 }
+
+/** The channel of the webhook, and the one that hears of failures. */
+export const AUDIENCES = ['channel', 'failures'] as const;
+export type Audience = (typeof AUDIENCES)[number];
 
 /**
  * How a task ended: `complete`, `failed` (the CDN says so), `missing` (the CDN does not know the id),
@@ -56,6 +62,8 @@ export interface Ending {
   readonly urls: readonly string[];
   /** From the task's creation to its outcome, ms. */
   readonly took?: number;
+  /** What earlier tasks with one of these URLs came to: it failed before and is fine now, fails again, or was fine since. */
+  readonly before?: 'failed-before' | 'fails-again' | 'was-fine';
 }
 
 /** One element of the API's `Tasks`: one URL of a task. A task can have thousands. */

@@ -5,6 +5,7 @@ import { probeWebhook } from './probe-webhook';
 import type { FunctionName } from './steps/advice';
 import { judgeAction, judgeWebhook } from './steps/judge-check';
 import type { CdnSubmit } from './submit-ports';
+import { AUDIENCES, type Audience } from './task';
 
 /** Ms for one call to the CDN or to Slack. */
 const CALL_TIMEOUT = 8_000;
@@ -14,18 +15,21 @@ const NO_TASK = '1';
 export function pollTrials({
   rows,
   cdn,
-  channel,
+  channels,
 }: {
   readonly rows: RowTrials;
   readonly cdn: Cdn;
-  readonly channel: Channel;
+  readonly channels: Readonly<Partial<Record<Audience, Channel>>>;
 }): Trial[] {
   return [
     action('ots:GetRange', 'poll', () => rows.getRange()),
     action('ots:BatchGetRow', 'poll', () => rows.batchGetRow()),
     action('ots:BatchWriteRow', 'poll', () => rows.batchWriteRow()),
     action('cdn:DescribeRefreshTaskById', 'poll', () => cdn.describe([NO_TASK], CALL_TIMEOUT)),
-    async () => judgeWebhook(await probeWebhook(channel, CALL_TIMEOUT)),
+    ...AUDIENCES.flatMap((audience): Trial[] => {
+      const channel = channels[audience];
+      return channel ? [async () => judgeWebhook(await probeWebhook(channel, CALL_TIMEOUT), audience)] : [];
+    }),
   ];
 }
 

@@ -26,8 +26,13 @@ export function createLeaseRow(batches: Batches): Pick<TaskList, 'takeLease' | '
   };
 
   async function update(lease: Lease, condition: TS.Condition): Promise<boolean> {
-    const { owner, epoch, until, cursor, quietUntil, fault } = lease;
-    const columns = { owner, epoch, until, cursor, quiet_until: quietUntil, fault };
+    const { owner, epoch, until, cursor, quiet = {}, fault, faultTold, urls } = lease;
+    const columns = {
+      ...{ owner, epoch, until, cursor, fault, urls },
+      quiet_until: quiet.channel,
+      quiet_until_failures: quiet.failures,
+      fault_told: faultTold,
+    };
     const results = await batches.write([
       { type: 'UPDATE', primaryKey: keyOf('lease', LEASE_ID), condition, attributeColumns: updates(columns) },
     ]);

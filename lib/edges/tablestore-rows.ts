@@ -1,7 +1,7 @@
 /** Rows of the table and what they mean: a column missing has a sensible reading, a column of the wrong type has none. */
 import * as v from 'valibot';
 import type { Lease, Unreadable } from '../ports';
-import { OUTCOMES, type Task } from '../task';
+import { AUDIENCES, OUTCOMES, type Task } from '../task';
 
 export type Columns = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,14 @@ const Ending = v.object({
   failed: v.number(),
   urls: v.array(v.string()),
   took: v.exactOptional(v.number()),
+  before: v.exactOptional(v.picklist(['failed-before', 'fails-again', 'was-fine'])),
 });
+
+/** "failures", or several names with commas between them. */
+const Told = v.pipe(
+  v.string('is not text'),
+  v.transform((names) => AUDIENCES.filter((audience) => names.split(',').includes(audience))),
+);
 
 const Row = v.object({
   state: v.optional(v.picklist(['waiting', 'owed'], 'is neither waiting nor owed'), 'waiting'),
@@ -39,6 +46,7 @@ const Row = v.object({
   absent_since: v.exactOptional(time),
   overdue: v.exactOptional(v.picklist(['owed', 'told'], 'is neither owed nor told')),
   settled: v.exactOptional(time),
+  told: v.exactOptional(Told),
   ending: v.exactOptional(v.pipe(v.string('is not text'), v.rawTransform(parseEnding))),
 });
 
@@ -51,7 +59,7 @@ export function readTask(id: string, columns: Columns): Task | Unreadable {
     const [issue] = result.issues;
     return unreadable(`column ${String(issue.path?.[0]?.key)} ${issue.message}`);
   }
-  const { state, absent_since, overdue, settled, ending, urls, ...known } = result.output;
+  const { state, absent_since, overdue, settled, ending, told, urls, ...known } = result.output;
   const common = { ...known, id, urls: firstUrls(urls) };
   if (state === 'waiting') {
     return {
@@ -64,7 +72,7 @@ export function readTask(id: string, columns: Columns): Task | Unreadable {
   if (settled === undefined || ending === undefined) {
     return unreadable('the row is owed but has no column settled or no column ending');
   }
-  return { ...common, state, settled, ending };
+  return { ...common, state, settled, ending, ...(told !== undefined && { told }) };
 }
 
 /** The columns of a task, integers as numbers. What the task does not have is undefined: the column is taken away. */
@@ -81,16 +89,23 @@ export function toColumns(task: Task): Record<string, string | number | undefine
     overdue: task.state === 'waiting' ? task.overdue : undefined,
     settled: task.state === 'owed' ? task.settled : undefined,
     ending: task.state === 'owed' ? JSON.stringify(task.ending) : undefined,
+    told: task.state === 'owed' ? task.told?.join(',') : undefined,
   };
 }
+
+const maybeText = v.fallback(v.optional(v.string()), undefined);
+const maybeTime = v.fallback(v.optional(v.number()), undefined);
 
 const LeaseRow = v.object({
   owner: v.fallback(v.string(), ''),
   epoch: v.fallback(v.number(), 0),
   until: v.fallback(v.number(), 0),
-  cursor: v.fallback(v.optional(v.string()), undefined),
-  quiet_until: v.fallback(v.optional(v.number()), undefined),
-  fault: v.fallback(v.optional(v.string()), undefined),
+  cursor: maybeText,
+  quiet_until: maybeTime,
+  quiet_until_failures: maybeTime,
+  fault: maybeText,
+  fault_told: maybeTime,
+  urls: maybeText,
 });
 
 function firstUrls(urls: string): string[] {
@@ -103,12 +118,20 @@ function firstUrls(urls: string): string[] {
 
 /** A lease row that was spoilt by hand reads as one that was given back: it must not stop the sweeps for ever. */
 export function readLease(columns: Columns): Lease {
-  const { quiet_until, cursor, fault, ...lease } = v.parse(LeaseRow, columns);
+  const { owner, epoch, until, cursor, quiet_until, quiet_until_failures, fault, fault_told, urls } = v.parse(
+    LeaseRow,
+    columns,
+  );
+  const quiet = {
+    ...(quiet_until !== undefined && { channel: quiet_until }),
+    ...(quiet_until_failures !== undefined && { failures: quiet_until_failures }),
+  };
   return {
-    ...lease,
+    ...{ owner, epoch, until, quiet },
     ...(cursor !== undefined && { cursor }),
-    ...(quiet_until !== undefined && { quietUntil: quiet_until }),
     ...(fault !== undefined && { fault }),
+    ...(fault_told !== undefined && { faultTold: fault_told }),
+    ...(urls !== undefined && { urls }),
   };
 }
 

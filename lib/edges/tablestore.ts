@@ -9,6 +9,7 @@ import { always, exists, unchanged } from './tablestore-conditions';
 import { createLeaseRow } from './tablestore-lease';
 import { toPage } from './tablestore-pages';
 import { toColumns } from './tablestore-rows';
+import { createTold } from './tablestore-told';
 import { keyOf, puts, updates } from './tablestore-values';
 
 /** A dead row keeps this much of what could not be read. Characters. */
@@ -35,6 +36,7 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
     },
 
     ...createLeaseRow(batches),
+    ...createTold(batches),
 
     async save(changes) {
       const results = await batches.write(changes.map(toUpdate));

@@ -1,6 +1,7 @@
 /** Slack's blocks, as far as this product uses them. Text from outside goes only where Slack parses nothing. */
 import type { KnownBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
 import type { Line } from './line';
+import { type Mention, mentionElement } from './mention';
 import { cut } from './text';
 
 /** https://docs.slack.dev/reference/block-kit/blocks/header-block */
@@ -34,6 +35,16 @@ export function lists(lines: readonly Line[]): RichTextBlock[] {
   }));
 }
 
+/** A line of its own that pings somebody. */
+export function ping(mention: Mention): RichTextBlock {
+  return { type: 'rich_text', elements: [section([mentionElement(mention)])] };
+}
+
+/** A link to a page that a setting names, and so may have a text of its own. */
+export function pageLink(url: string, text: string): RichTextBlock {
+  return { type: 'rich_text', elements: [section([{ type: 'link', url, text }])] };
+}
+
 /** Cuts lines into runs that are each at most `length` characters long; a longer line stands alone. */
 export function packed<T extends Line>(lines: readonly T[], length: number): T[][] {
   const runs: T[][] = [];
@@ -52,20 +63,25 @@ export function packed<T extends Line>(lines: readonly T[], length: number): T[]
 }
 
 function lengthOf(line: Line): number {
-  return line.urls.reduce((sum, url) => sum + url.length + 1, 0) + line.text.length;
+  const { urls, text, command = '', link = '' } = line;
+  return urls.reduce((sum, url) => sum + url.length + 1, 0) + text.length + command.length + link.length + 20;
 }
 
 function section(content: RichTextElement[]): RichTextSection {
   return { type: 'rich_text_section', elements: content };
 }
 
-function elements({ urls, text }: Line): RichTextElement[] {
+function elements({ urls, text, command, link }: Line): RichTextElement[] {
   const shown = urls.filter((url) => url !== '');
   return [
     ...shown.flatMap((url): RichTextElement[] => [linkTo(url), { type: 'text', text: '\n' }]),
     { type: 'text', text },
+    ...(command ? [BETWEEN, { type: 'text' as const, text: command, style: { code: true } }] : []),
+    ...(link ? [BETWEEN, { type: 'link' as const, url: link, text: 'console' }] : []),
   ];
 }
+
+const BETWEEN: RichTextElement = { type: 'text', text: ' · ' };
 
 /** A link shows where it leads, never a text of its own: nothing can be passed off as something else. */
 function linkTo(url: string): RichTextElement {

@@ -1,9 +1,12 @@
 /** Writes the messages of a sweep: counts first, then what went wrong, then what went well. */
 import { createHash } from 'node:crypto';
 import type { Message, Payload } from '../ports';
-import { OUTCOMES, type Owed, type Waiting } from '../task';
-import { divider, footer, header, lists, packed, title } from './blocks';
-import { type Line, overdueLine, problemLine, successLine } from './line';
+import { type Audience, OUTCOMES, type Owed, type Waiting } from '../task';
+import { divider, footer, header, lists, packed, pageLink, ping, title } from './blocks';
+import { type Group, number, sentence } from './group';
+import { inPlain, isLate, type Line, type LineOptions, overdueLine, problemLine, successLine } from './line';
+import { type Mention, mentionText } from './mention';
+import { overLimits } from './slack-limits';
 import { cut, escapeMrkdwn } from './text';
 import { atTime } from './words';
 
@@ -11,9 +14,13 @@ import { atTime } from './words';
  * Characters of problems in one message. Slack was seen to refuse about 12,000 over all blocks; with header, successes and
  * footer a message stays below 10,000.
  */
-const PROBLEMS_LENGTH = 6_000;
+const PROBLEMS_LENGTH = 5_000;
 
-/** Complete tasks named one by one; the others are a number. */
+/** Messages in one digest; what does not fit is a number. After a week of silence nobody reads a hundred of them. */
+const PARTS = 5;
+
+/** Submissions and complete tasks named one by one; the others are a number. */
+const GROUPS_NAMED = 10;
 const SUCCESSES_NAMED = 5;
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage#truncating : longer texts are cut by Slack. */
@@ -22,40 +29,61 @@ const PLAIN_LENGTH = 39_000;
 /** What a notification shows. */
 const TEXT_LENGTH = 400;
 
-export interface DigestOptions {
-  /** Ms since 1970. */
-  readonly now: number;
-  readonly historyDays: number;
+export interface DigestOptions extends LineOptions {
+  /** Where this poller runs and which table it watches, for the footer. */
+  readonly place?: string;
+  readonly mention?: Mention | undefined;
+}
+
+/** What one audience is to be told. */
+export interface News {
+  readonly to: Audience;
+  readonly owed: readonly Owed[];
+  readonly overdue: readonly Waiting[];
+  /** The submissions of the tasks. */
+  readonly groups: readonly Group[];
 }
 
 /**
  * One message for all tasks, or several when Slack's limits ask for it. Each message names the tasks it tells of, and counts
  * only those, so that each can be told, and recorded as told, on its own.
  */
-export function digest(owed: readonly Owed[], overdue: readonly Waiting[], options: DigestOptions): Message[] {
+export function digest(news: News, options: DigestOptions): Message[] {
   // The same order whoever read the list, so that a repeat has the same parts with the same ids.
-  const ranked = [...owed].sort((a, b) => rank(a) - rank(b) || byId(a, b));
-  const complete = ranked.filter((task) => task.ending.outcome === 'complete');
+  const ranked = [...news.owed].sort((a, b) => rank(a) - rank(b) || byId(a, b));
+  const complete = ranked.filter(isComplete);
   const problems: Told[] = [
-    ...ranked
-      .filter((task) => task.ending.outcome !== 'complete')
-      .map((task) => ({ ...problemLine(task, options.historyDays), owed: task })),
-    ...[...overdue].sort(byId).map((task) => ({ ...overdueLine(task, options.now), overdue: task })),
+    ...ranked.filter((task) => !isComplete(task)).map((task) => ({ ...problemLine(task, options), owed: task })),
+    ...[...news.overdue].sort(byId).map((task) => ({ ...overdueLine(task, options), overdue: task })),
   ];
   const parts: Told[][] = packed(problems, PROBLEMS_LENGTH);
   if (parts.length === 0 && complete.length > 0) parts.push([]);
-  return parts.map((part, i) =>
-    toMessage(
-      part,
-      i === parts.length - 1 ? complete : [],
-      parts.length > 1 ? ` (part ${i + 1} of ${parts.length})` : '',
-      options,
-    ),
-  );
+  const unnamed = parts.splice(PARTS).flat();
+  return parts.map((named, i) => {
+    const last = i === parts.length - 1;
+    const part = parts.length > 1 ? ` (part ${i + 1} of ${parts.length})` : '';
+    return last
+      ? toMessage({ named, unnamed, complete, groups: news.groups, part }, news.to, options)
+      : toMessage({ named, unnamed: [], complete: [], groups: [], part }, news.to, options);
+  });
 }
 
 /** A line and the task it tells of. */
 type Told = Line & ({ readonly owed: Owed } | { readonly overdue: Waiting });
+
+interface Part {
+  readonly named: readonly Told[];
+  /** Problems there is no room for. */
+  readonly unnamed: readonly Told[];
+  readonly complete: readonly Owed[];
+  readonly groups: readonly Group[];
+  /** "(part 1 of 3)", or nothing. */
+  readonly part: string;
+}
+
+function isComplete({ ending }: Owed): boolean {
+  return ending.outcome === 'complete';
+}
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
@@ -65,44 +93,82 @@ function rank(task: Owed): number {
   return OUTCOMES.indexOf(task.ending.outcome);
 }
 
-function toMessage(
-  problems: readonly Told[],
-  complete: readonly Owed[],
-  part: string,
-  { now }: DigestOptions,
-): Message {
-  const owed = [...problems.flatMap((line) => ('owed' in line ? [line.owed] : [])), ...complete];
+function toMessage(part: Part, to: Audience, options: DigestOptions): Message {
+  const problems = [...part.named, ...part.unnamed];
+  const owed = [...problems.flatMap((line) => ('owed' in line ? [line.owed] : [])), ...part.complete];
   const overdue = problems.flatMap((line) => ('overdue' in line ? [line.overdue] : []));
-  const headline = `CDN: ${counts(owed, overdue)}${part}`;
-  const successes = complete.slice(0, SUCCESSES_NAMED).map(successLine);
-  if (complete.length > SUCCESSES_NAMED)
-    successes.push({ urls: [], text: `and ${complete.length - SUCCESSES_NAMED} more` });
   const digestId = fingerprint(owed, overdue);
-  const foot = `digest ${digestId} · ${atTime(now)}`;
+  const headline = headlineOf(part, owed, overdue, options.now);
+  const foot = [`digest ${digestId}`, options.place, atTime(options.now)].filter(Boolean).join(' · ');
+  const lines = [...part.named, ...restOf(part.unnamed)];
+  const successes = successLines(part, headline.tells, options);
+  const mention = problems.some((line) => 'owed' in line) ? options.mention : undefined;
+  const page = options.linkTemplate?.includes('{id}') ? undefined : options.linkTemplate;
 
   const blocks = [
-    header(headline),
-    ...lists(problems),
-    ...(problems.length > 0 && successes.length > 0 ? [divider(), title('Complete')] : []),
+    header(headline.text),
+    ...(mention ? [ping(mention)] : []),
+    ...lists(lines),
+    ...(lines.length > 0 && successes.length > 0 ? [divider(), title('Complete')] : []),
     ...lists(successes),
+    ...(page ? [pageLink(page, 'Refresh and prefetch tasks in the CDN console')] : []),
     footer(foot),
   ];
-  const first = problems[0];
-  const text = escapeMrkdwn(
-    cut(first ? `${headline}. ${[...first.urls, first.text].join(' ')}` : headline, TEXT_LENGTH),
+  const first = lines[0];
+  const said = escapeMrkdwn(
+    cut(first ? `${headline.text}. ${[...first.urls, first.text].join(' ')}` : headline.text, TEXT_LENGTH),
   );
-  const plain = escapeMrkdwn([headline, ...[...problems, ...successes].map(inPlain), foot].join('\n'));
-  return {
-    digest: digestId,
-    payload: { text, blocks, ...QUIET },
-    plain: { text: cut(plain, PLAIN_LENGTH), mrkdwn: false, ...QUIET },
-    owed,
-    overdue,
-  };
+  const payload: Payload = { text: mention ? `${mentionText(mention)} ${said}` : said, blocks, ...QUIET };
+  const whole = escapeMrkdwn(
+    [headline.text, ...[...lines, ...successes].map(inPlain), page, foot].filter(Boolean).join('\n'),
+  );
+  const plain: Payload = { text: cut(whole, PLAIN_LENGTH), mrkdwn: false, ...QUIET };
+  // By construction it is not over a limit; should that be wrong, the plain form is better than a refusal.
+  return { digest: digestId, to, payload: overLimits(payload).length === 0 ? payload : plain, plain, owed, overdue };
 }
 
 /** No previews: a message about a hundred URLs must not fetch and show a hundred pages. */
 const QUIET: Pick<Payload, 'unfurl_links' | 'unfurl_media'> = { unfurl_links: false, unfurl_media: false };
+
+/** A message about one submission is headed by what became of it, any other by its counts. */
+function headlineOf(
+  { groups, part }: Part,
+  owed: readonly Owed[],
+  overdue: readonly Waiting[],
+  now: number,
+): { readonly text: string; readonly tells: Group | undefined } {
+  const [group] = groups;
+  const alone =
+    groups.length === 1 && overdue.length === 0 && owed.every((task) => task.submission === group?.submission);
+  const late = owed.length > 0 && owed.every((task) => isLate(task, now)) ? 'Late: ' : '';
+  if (group && alone) return { text: `${late}${sentence(group, now)}${part}`, tells: group };
+  return { text: `${late}CDN: ${counts(owed, overdue)}${part}`, tells: undefined };
+}
+
+/** The submissions, each in a sentence, then the first complete tasks, those first of which there is something to say. */
+function successLines({ groups, complete }: Part, told: Group | undefined, options: DigestOptions): Line[] {
+  const others = groups.filter((group) => group !== told && (group.running === 0 || group.due.some(isComplete)));
+  const lines: Line[] = others
+    .slice(0, GROUPS_NAMED)
+    .map((group) => ({ urls: [], text: sentence(group, options.now) }));
+  if (others.length > GROUPS_NAMED) {
+    lines.push({ urls: [], text: `and ${number(others.length - GROUPS_NAMED)} more submissions` });
+  }
+  const notable = [...complete].sort((a, b) => Number(!a.ending.before) - Number(!b.ending.before));
+  lines.push(...notable.slice(0, SUCCESSES_NAMED).map((task) => successLine(task, options)));
+  if (complete.length > SUCCESSES_NAMED) {
+    lines.push({ urls: [], text: `and ${number(complete.length - SUCCESSES_NAMED)} more` });
+  }
+  return lines;
+}
+
+/** Problems there was no room for, as a number and a way to see them. */
+function restOf(unnamed: readonly Told[]): Line[] {
+  if (unnamed.length === 0) return [];
+  return [
+    { urls: [], text: `and ${number(unnamed.length)} more that need a look`, command: 'cdn-tasks list --state done' },
+  ];
+}
 
 /** "2 failed, 1 missing, 38 complete". */
 function counts(owed: readonly Owed[], overdue: readonly Waiting[]): string {
@@ -112,7 +178,7 @@ function counts(owed: readonly Owed[], overdue: readonly Waiting[]): string {
   numbers.splice(-1, 0, [overdue.length, 'overdue']);
   return numbers
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
+    .map(([count, word]) => `${number(count)} ${word}`)
     .join(', ');
 }
 
@@ -122,8 +188,4 @@ function fingerprint(owed: readonly Owed[], overdue: readonly Waiting[]): string
   for (const key of [...owed.map((t) => `${t.id} ${t.settled}`), ...overdue.map((t) => `${t.id} overdue`)].sort())
     hash.update(`${key}\n`);
   return hash.digest('hex').slice(0, 8);
-}
-
-function inPlain({ urls, text }: Line): string {
-  return `• ${[...urls, text].filter(Boolean).join('\n   ')}`;
 }

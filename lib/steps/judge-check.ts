@@ -1,6 +1,8 @@
 /** What a self-check finds, from what came of trying. */
 import { CdnError, TablestoreError } from '../errors';
+import type { Audience } from '../task';
 import { adviceFor, type FunctionName, policyOf } from './advice';
+import { WEBHOOKS } from './audience';
 import { adviceOn } from './operator';
 
 export interface Check {
@@ -39,19 +41,21 @@ export function judgeAction(action: string, thrown: unknown, name: FunctionName)
   return wrong(action, code, `CDN: ${message} (${code})`, advice);
 }
 
-export function judgeWebhook({ state, code }: Probed): Check {
+export function judgeWebhook({ state, code }: Probed, audience: Audience): Check {
+  const setting = WEBHOOKS[audience];
+  const check = audience === 'channel' ? 'webhook' : 'webhook for failures';
   switch (state) {
     case 'alive':
-      return { check: 'webhook', ok: true };
+      return { check, ok: true };
     case 'refused':
       return wrong(
-        'webhook',
+        check,
         code,
-        `Slack refuses its webhook (${code})`,
-        'make a new incoming webhook on the page of your Slack app, set SLACK_WEBHOOK_URL of the function to it, and deploy',
+        `Slack refuses its ${check} (${code})`,
+        `make a new incoming webhook on the page of your Slack app, set ${setting} of the function to it, and deploy`,
       );
     case 'unclear':
-      return wrong('webhook', code, `no clear answer from its webhook (${code})`, 'check its SLACK_WEBHOOK_URL');
+      return wrong(check, code, `no clear answer from its ${check} (${code})`, `check its ${setting}`);
     default:
       return state satisfies never;
   }

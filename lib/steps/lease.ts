@@ -1,5 +1,5 @@
 /** The right to sweep: who has it, for how long, and what it leaves to the next sweep. */
-import type { Lease } from '../ports';
+import type { Lease, Quiet } from '../ports';
 
 /** How far the clocks of two instances may be apart before a lease could be taken from a sweep that is still alive. Ms. */
 export const SKEW_MARGIN = 60_000;
@@ -15,9 +15,9 @@ export function isHeld(lease: Lease | undefined, now: number): boolean {
 /** The longest wait Slack can have asked for that is believed. Ms. */
 const LONGEST_QUIET = 3_600_000;
 
-/** Until when Slack is to be left alone, ms since 1970. */
-export function quietUntil(lease: Lease, now: number): number {
-  return Math.min(lease.quietUntil ?? 0, now + LONGEST_QUIET);
+/** Until when each webhook is to be left alone, ms since 1970. */
+export function quietUntil({ quiet = {} }: Lease, now: number): Quiet {
+  return Object.fromEntries(Object.entries(quiet).map(([who, until]) => [who, Math.min(until, now + LONGEST_QUIET)]));
 }
 
 /**

@@ -1,41 +1,75 @@
-/** The message for the person who runs the poller, when the CDN will not let it work. */
-import type { RichTextBlock } from '@slack/types';
+/** The messages for the person who runs the poller: something keeps it from working, and it works again. */
+import type { RichTextBlock, RichTextSection } from '@slack/types';
 import type { Message, Payload } from '../ports';
 import { footer, header } from './blocks';
 import { clean, cut, escapeMrkdwn } from './text';
 import { atTime } from './words';
 
-/** The API's answer that only a person can do something about. */
+/** Something that keeps the poller from working, and that only a person can do something about. */
 export interface Fault {
+  /** The service: "The CDN". */
+  readonly who: string;
   readonly code: string;
   readonly message: string;
+  /** What a person can do about it. */
+  readonly advice: string;
+}
+
+/** A fault that lasts is told again after this. Ms. */
+const AGAIN = 86_400_000;
+
+/** What the operator was told of last, and when (ms since 1970). */
+export interface Told {
+  readonly fault?: string | undefined;
+  readonly faultTold?: number | undefined;
 }
 
 /**
- * One message for each fault: none while the fault is the one that was told.
- * @param told the code the operator was told of, as the lease remembers it
+ * One message for a fault, the same at most daily, and one when it is over.
+ * @param fault what keeps the poller from working, if anything
+ * @param works whether it is certain that nothing keeps it from working
  * @param now ms since 1970
  */
-export function operatorMessages(fault: Fault | undefined, told: string | undefined, now: number): Message[] {
-  if (fault === undefined || fault.code === told) return [];
-  const headline = `The CDN refuses the poller: ${cut(clean(fault.code), 80)}`;
-  const advice = `${adviceOn(fault.code)} No task is lost: all of them are asked again on every tick.`;
-  const said = cut(clean(fault.message), 1_000) || 'The CDN gave no message.';
+export function operatorMessages(
+  fault: Fault | undefined,
+  works: boolean,
+  told: Told,
+  now: number,
+  place?: string,
+): Message[] {
+  const foot = ['operator', place, atTime(now)].filter(Boolean).join(' · ');
+  if (fault === undefined) {
+    if (!works || told.fault === undefined) return [];
+    const since = told.faultTold === undefined ? '' : ` It was told at ${atTime(told.faultTold)}.`;
+    return [message('The poller works again', `The fault is over: ${cut(clean(told.fault), 80)}.${since}`, '', foot)];
+  }
+  const again = told.faultTold === undefined || now - told.faultTold < AGAIN;
+  if (fault.code === told.fault && again) return [];
+  const headline = `${fault.who} refuses the poller: ${cut(clean(fault.code), 80)}`;
+  const said = cut(clean(fault.message), 1_000) || `${fault.who} gave no message.`;
+  return [message(headline, `${fault.advice} No task is lost: all of them are asked again on every tick.`, said, foot)];
+}
+
+/** What the next sweep must know of it: the same as before, unless somebody has heard of it now. */
+export function toldOf(fault: Fault | undefined, told: Told, heard: boolean, now: number): Told {
+  if (!heard) return { fault: told.fault, faultTold: told.faultTold };
+  return { fault: fault?.code, faultTold: fault && now };
+}
+
+function message(headline: string, advice: string, said: string, foot: string): Message {
   const text = { text: escapeMrkdwn(`${headline}. ${advice}`), unfurl_links: false, unfurl_media: false } as const;
-  const body: RichTextBlock = {
-    type: 'rich_text',
-    elements: [
-      {
-        type: 'rich_text_section',
-        elements: [
-          { type: 'text', text: said, style: { italic: true } },
-          { type: 'text', text: `\n${advice}` },
-        ],
-      },
-    ],
-  };
-  const payload: Payload = { ...text, blocks: [header(headline), body, footer(atTime(now))] };
-  return [{ digest: 'operator', payload, plain: text, owed: [], overdue: [] }];
+  const elements: RichTextSection['elements'] = [
+    ...(said
+      ? [
+          { type: 'text' as const, text: said, style: { italic: true } },
+          { type: 'text' as const, text: '\n' },
+        ]
+      : []),
+    { type: 'text', text: advice },
+  ];
+  const body: RichTextBlock = { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+  const payload: Payload = { ...text, blocks: [header(headline), body, footer(foot)] };
+  return { digest: 'operator', to: 'channel', payload, plain: text, owed: [], overdue: [] };
 }
 
 /** What to do about an error code that only a person can mend. */

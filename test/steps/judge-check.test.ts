@@ -38,7 +38,7 @@ it.each([
   ['refused', false],
   ['unclear', false],
 ] as const)('a webhook that is %s is right: %s', (state, ok) => {
-  expect(judgeWebhook({ state, code: 'x' })).toMatchObject({ check: 'webhook', ok });
+  expect(judgeWebhook({ state, code: 'x' }, 'channel')).toMatchObject({ check: 'webhook', ok });
 });
 
 it.each<[string, boolean]>([

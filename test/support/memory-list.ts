@@ -1,11 +1,14 @@
 /** The list in memory: the same promises as the one in Tablestore, kept honest by the contract suite. */
 import type { Change, Lease, Page, Saved, TaskList, Unreadable } from '../../lib/ports';
+import { NOTHING_TOLD, sum, type Tally } from '../../lib/steps/group';
 import type { Owed, Task } from '../../lib/task';
 
 export class MemoryList implements TaskList {
   readonly pending = new Map<string, Task | Unreadable>();
   readonly done = new Map<string, Owed & { announced: number; digest: string }>();
   readonly dead = new Map<string, { reason: string }>();
+  /** What was told of a submission, by digest. */
+  readonly toldOf = new Map<string, Map<string, Tally>>();
   lease: Lease | undefined;
 
   constructor(private readonly pageSize = 5_000) {}
@@ -50,6 +53,18 @@ export class MemoryList implements TaskList {
   async archive(owed: readonly Owed[], { at, digest }: { at: number; digest: string }): Promise<void> {
     for (const task of owed) this.done.set(task.id, { ...task, announced: at, digest });
     await this.drop(owed);
+  }
+
+  async addTold(digest: string, told: ReadonlyMap<string, Tally>): Promise<void> {
+    for (const [submission, tally] of told) {
+      const parts = this.toldOf.get(submission) ?? new Map<string, Tally>();
+      this.toldOf.set(submission, parts.set(digest, tally));
+    }
+  }
+
+  async told(submissions: readonly string[]): Promise<Map<string, Tally>> {
+    const known = submissions.filter((submission) => this.toldOf.has(submission));
+    return new Map(known.map((one) => [one, [...(this.toldOf.get(one)?.values() ?? [])].reduce(sum, NOTHING_TOLD)]));
   }
 
   async drop(owed: readonly Owed[]): Promise<void> {

@@ -1,0 +1,131 @@
+/** The tasks of one submission as one sentence: "deploy 1.2.3: 12 of 12 URLs purged in 5 m 12 s". */
+import { OUTCOMES, type Outcome, type Owed, type Waiting } from '../task';
+import { clean, cut } from './text';
+import { inWords } from './words';
+
+/** What has been told of a submission: URLs by how they ended, and the first and the last moment of it, ms since 1970. */
+export interface Tally {
+  readonly urls: Readonly<Record<Outcome, number>>;
+  readonly tasks: number;
+  readonly from?: number;
+  readonly until?: number;
+}
+
+export interface Group {
+  readonly submission: string;
+  readonly label: string;
+  /** To be told now. */
+  readonly due: readonly Owed[];
+  /** All settled tasks: told before, and due. */
+  readonly settled: Tally;
+  /** Tasks that still run, and since when the first of them does. */
+  readonly running: number;
+  readonly runningSince?: number;
+}
+
+const LABEL_SHOWN = 80;
+
+export const NOTHING_TOLD: Tally = {
+  urls: { complete: 0, failed: 0, missing: 0, expired: 0, rejected: 0 },
+  tasks: 0,
+};
+
+/**
+ * The submissions of the due tasks, in the order of their labels.
+ * @param running tasks that are still watched
+ * @param before what was told of a submission by earlier messages
+ */
+export function groupsOf(
+  due: readonly Owed[],
+  running: readonly Waiting[],
+  before: ReadonlyMap<string, Tally>,
+): Group[] {
+  const submissions = new Map<string, Owed[]>();
+  for (const task of due) {
+    if (task.submission === undefined) continue;
+    const others = submissions.get(task.submission);
+    if (others) others.push(task);
+    else submissions.set(task.submission, [task]);
+  }
+  return [...submissions]
+    .map(([submission, tasks]): Group => {
+      const open = running.filter((task) => task.submission === submission);
+      const since = earliest(open.map(({ added }) => added));
+      return {
+        submission,
+        label: cut(clean(tasks.find(({ label }) => label)?.label ?? ''), LABEL_SHOWN) || 'CDN',
+        due: tasks,
+        settled: sum(before.get(submission) ?? NOTHING_TOLD, tallyOf(tasks)),
+        running: open.length,
+        ...(since !== undefined && { runningSince: since }),
+      };
+    })
+    .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+}
+
+/**
+ * The worst first: "deploy 1.2.3: 1 failed, 11 of 12 URLs purged, in 7 m 3 s".
+ * @param now ms since 1970
+ */
+export function sentence({ label, due, settled, running, runningSince }: Group, now: number): string {
+  const { urls, from, until } = settled;
+  const all = OUTCOMES.reduce((count, outcome) => count + urls[outcome], 0);
+  const bad = OUTCOMES.filter((outcome) => outcome !== 'complete' && urls[outcome] > 0);
+  const ended = [
+    ...bad.map((outcome) => `${number(urls[outcome])} ${outcome}`),
+    ...(urls.complete > 0
+      ? [`${number(urls.complete)} of ${number(all)} ${all === 1 ? 'URL' : 'URLs'} ${verb(due)}`]
+      : []),
+  ];
+  if (running > 0) {
+    const after = runningSince === undefined ? '' : ` after ${inWords(Math.max(0, now - runningSince))}`;
+    ended.push(`${number(running)} ${running === 1 ? 'task' : 'tasks'} still running${after}`);
+    return `${label}: ${ended.join(', ')}`;
+  }
+  const took = from !== undefined && until !== undefined ? inWords(Math.max(0, until - from)) : '';
+  return `${label}: ${ended.join(', ')}${took && `${ended.length > 1 ? ',' : ''} in ${took}`}`;
+}
+
+/** "12,345". */
+export function number(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** What these tasks add to what is told of their submission. */
+export function tallyOf(tasks: readonly Owed[]): Tally {
+  const urls = { ...NOTHING_TOLD.urls };
+  for (const { ending } of tasks) {
+    // Of a task the CDN said nothing about it is not known how many URLs it has.
+    const total = Math.max(1, ending.total);
+    const bad = ending.outcome === 'complete' ? 0 : ending.outcome === 'failed' ? Math.max(1, ending.failed) : total;
+    urls[ending.outcome] += ending.outcome === 'complete' ? total : bad;
+    if (ending.outcome === 'failed') urls.complete += Math.max(0, total - bad);
+  }
+  const from = earliest(tasks.map(({ added }) => added));
+  const until = tasks.length > 0 ? Math.max(...tasks.map(({ settled }) => settled)) : undefined;
+  return { urls, tasks: tasks.length, ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
+}
+
+export function sum(a: Tally, b: Tally): Tally {
+  const from = earliest([a.from, b.from]);
+  const untils = [a.until, b.until].filter((time) => time !== undefined);
+  return {
+    urls: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, a.urls[outcome] + b.urls[outcome]])) as Tally['urls'],
+    tasks: a.tasks + b.tasks,
+    ...(from !== undefined && { from }),
+    ...(untils.length > 0 && { until: Math.max(...untils) }),
+  };
+}
+
+function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+}
+
+/** https://www.alibabacloud.com/help/en/cdn/developer-reference/api-cdn-2018-05-10-describerefreshtaskbyid : ObjectType */
+function verb(tasks: readonly Owed[]): string {
+  const kinds = new Set(tasks.map(({ kind }) => kind?.toLowerCase()));
+  if (kinds.has(undefined)) return 'done';
+  if (!kinds.has('preload')) return 'purged';
+  return kinds.size === 1 ? 'prefetched' : 'done';
+}
