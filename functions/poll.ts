@@ -14,12 +14,17 @@ import type { Pace } from '../lib/ports';
 import { adviceFor } from '../lib/steps/advice';
 import { divideTime } from '../lib/steps/budget';
 import { asksForCheck, readEvent } from '../lib/steps/check-event';
+import type { Told } from '../lib/steps/operator';
 import type { Summary } from '../lib/summary';
 import { sweep } from '../lib/sweep';
+import { type OperatorWorld, tellOperator } from '../lib/tell-operator';
 import { pollTrials } from '../lib/trials';
 
 /** Kept while the instance is warm, the pace too: the limit on calls knows nothing of invocations. */
 let warm: { readonly instance: Instance; readonly pace: Pace } | undefined;
+
+/** What the operator was told of, when the list was out of reach. */
+let told: Told = {};
 
 /**
  * One tick: one sweep over the pending list. Or, when the event asks for that, a check of this function itself.
@@ -30,6 +35,7 @@ let warm: { readonly instance: Instance; readonly pace: Pace } | undefined;
  */
 export async function handler(event: Buffer, context: Context): Promise<Summary | CheckAnswer> {
   const clock = startClock();
+  let operator: OperatorWorld | undefined;
   try {
     const settings = readSettings(process.env);
     const timeoutMs = context.function.timeout * 1000;
@@ -54,13 +60,15 @@ export async function handler(event: Buffer, context: Context): Promise<Summary 
         log,
       });
     }
+    const place = [context.region, settings.tablestore.table].filter(Boolean).join(' · ');
+    operator = { channel, clock, log, place, end: budget.end };
     const { historyDays, notify, announce, failures, mention, linkTemplate } = settings;
-    return await sweep(
+    const summary = await sweep(
       {
         ...{ historyDays, notify, announce, failures, mention, linkTemplate },
         owner: `${context.requestId} ${randomUUID()}`,
         timeoutMs,
-        place: [context.region, settings.tablestore.table].filter(Boolean).join(' · '),
+        place,
       },
       {
         list: createTaskList(instance.tablestore, settings.tablestore.table),
@@ -71,11 +79,14 @@ export async function handler(event: Buffer, context: Context): Promise<Summary 
         log,
       },
     );
+    told = await tellOperator(undefined, told, operator);
+    return summary;
   } catch (error) {
     createLog('error', context.requestId).error(
       { ...loggable(error), advice: adviceFor(error, 'poll') },
       'nothing could be done',
     );
+    if (operator) told = await tellOperator(error, told, operator);
     throw error;
   }
 }

@@ -27,6 +27,7 @@ function message(id: string): Message {
   const quiet = { unfurl_links: false, unfurl_media: false } as const;
   return {
     digest: `digest-${id}`,
+    to: 'channel',
     payload: { text: `blocks ${id}`, ...quiet },
     plain: { text: `plain ${id}`, ...quiet },
     owed: [owed],
@@ -42,8 +43,8 @@ function worldWith(messages: readonly Message[], answers: Posted[]): FakeWorld {
   return world;
 }
 
-const tell = (messages: readonly Message[], world: FakeWorld, quietUntil = 0) =>
-  announce(messages, [], EPOCH, quietUntil, UNTIL, world);
+const tell = (messages: readonly Message[], world: FakeWorld, quiet = 0) =>
+  announce({ messages, silent: [], open: new Set() }, EPOCH, { channel: quiet }, UNTIL, world);
 
 describe('telling Slack', () => {
   it.each<[string, Posted[], { done: string[]; pending: string[]; dead: string[]; posts: number }]>([
@@ -98,7 +99,7 @@ describe('telling Slack', () => {
   it('hands on to the next sweep how long Slack wants to be left alone', async () => {
     const messages = [message('a')];
     const world = worldWith(messages, [limited(600)]);
-    expect((await tell(messages, world)).quietUntil).toBe(NOON + 600_000);
+    expect((await tell(messages, world)).quiet.channel).toBe(NOON + 600_000);
   });
 
   it('posts nothing when the lease has gone to another sweep', async () => {
@@ -137,7 +138,10 @@ describe('telling Slack', () => {
     const messages = [message('a')];
     const world = worldWith(messages, [REVOKED]);
     await tell(messages, world);
-    expect(world.lines.find(({ level }) => level === 'error')?.message).toContain('SLACK_WEBHOOK_URL');
+    const line = world.lines.find(({ level }) => level === 'error');
+    expect(line).toMatchObject({
+      fields: { code: 'no_service', advice: expect.stringContaining('SLACK_WEBHOOK_URL') },
+    });
   });
 
   it('begins no message that might not end in time', async () => {

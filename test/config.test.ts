@@ -36,6 +36,9 @@ test('without more than the required settings, the defaults hold', () => {
     cdn: { endpoint: 'https://cdn.aliyuncs.com', callsPerSecond: 28 },
     historyDays: 30,
     notify: 'all',
+    announce: 'submission',
+    failures: 'none',
+    linkTemplate: 'https://cdn.console.aliyun.com/refresh/cache',
     logLevel: 'info',
   });
 });
@@ -48,6 +51,11 @@ test('every setting can be set', () => {
     CDN_CALLS_PER_SECOND: '5',
     HISTORY_DAYS: '3',
     NOTIFY: 'failures',
+    ANNOUNCE: 'sweep',
+    SLACK_FAILURES_WEBHOOK_URL: 'https://hooks.slack.com/services/T000/B000/failures',
+    SLACK_FAILURES: 'only',
+    SLACK_MENTION_ON_FAILURE: '@here',
+    LINK_TEMPLATE: 'https://console.example.com/tasks/{id}',
     LOG_LEVEL: 'debug',
   });
   expect(settings).toEqual<Settings>({
@@ -56,6 +64,11 @@ test('every setting can be set', () => {
     cdn: { endpoint: 'https://cdn.ap-southeast-1.aliyuncs.com', callsPerSecond: 5 },
     historyDays: 3,
     notify: 'failures',
+    announce: 'sweep',
+    failuresWebhookUrl: 'https://hooks.slack.com/services/T000/B000/failures',
+    failures: 'only',
+    mention: { kind: 'broadcast', range: 'here' },
+    linkTemplate: 'https://console.example.com/tasks/{id}',
     logLevel: 'debug',
   });
 });

@@ -20,6 +20,7 @@ const Counted = v.looseObject({
   settled: v.record(v.string(), v.number()),
   announced: v.number(),
   owed: v.number(),
+  held: v.optional(v.number(), 0),
   messages: v.number(),
   skipped: v.record(v.string(), v.number()),
   milliseconds: v.number(),
@@ -53,7 +54,8 @@ function read(body: Buffer, name: string): v.InferOutput<typeof Counted> {
 }
 
 function say(summary: v.InferOutput<typeof Counted>, out: Output): void {
-  const { pending, asked, calls, failedCalls, settled, announced, owed, messages, skipped, milliseconds } = summary;
+  const { pending, asked, calls, failedCalls, settled, announced, owed, held, messages, skipped, milliseconds } =
+    summary;
   const ended = OUTCOMES.filter((outcome) => settled[outcome]).map((outcome) => `${settled[outcome]} ${outcome}`);
   out.result(summary);
   out.print(`${count(pending, 'task')} on the list, ${asked} asked in ${count(calls, 'call')}, ${milliseconds} ms`);
@@ -61,6 +63,7 @@ function say(summary: v.InferOutput<typeof Counted>, out: Output): void {
   out.print(ended.length > 0 ? `ended: ${ended.join(', ')}` : 'nothing has ended since the last time');
   out.print(`Slack was told of ${count(announced, 'task')} in ${count(messages, 'message')}`);
   if (owed > 0) out.print(`${count(owed, 'task')} ended, but Slack could not be told yet`);
+  if (held > 0) out.print(`${count(held, 'task')} ended well, and will be told with the rest of the submission`);
   for (const [reason, number] of Object.entries(skipped)) {
     out.print(`${count(number, 'task')} left as they were: ${WORDS[reason] ?? reason}`);
   }

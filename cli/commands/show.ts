@@ -57,7 +57,12 @@ function facts(listed: Listed): (readonly [string, string | undefined])[] {
   const done = listed.state === 'done' ? listed : undefined;
   return [
     id,
-    ['state', done ? 'done: Slack has been told' : 'owed: it has ended, and Slack has yet to be told'],
+    [
+      'state',
+      done
+        ? 'done: Slack has been told'
+        : 'owed: it has ended, and Slack will be told, at the latest with the rest of its submission',
+    ],
     ['outcome', endingWords(ending)],
     ...about({ ...task, urls: ending.urls.length > 0 ? ending.urls : task.urls }),
     ['ended', inUtc(settled)],

@@ -127,7 +127,8 @@ export function readLease(columns: Columns): Lease {
     ...(quiet_until_failures !== undefined && { failures: quiet_until_failures }),
   };
   return {
-    ...{ owner, epoch, until, quiet },
+    ...{ owner, epoch, until },
+    ...(Object.keys(quiet).length > 0 && { quiet }),
     ...(cursor !== undefined && { cursor }),
     ...(fault !== undefined && { fault }),
     ...(fault_told !== undefined && { faultTold: fault_told }),

@@ -10,6 +10,10 @@ const HEADER_LENGTH = 150;
 /** Characters in one rich_text block: Slack names no limit, so the one for text objects (3,000) is kept, with a margin. */
 const BLOCK_LENGTH = 2_800;
 
+const BETWEEN = ' · ';
+/** What the link to the page about a task says. */
+const PAGE = 'console';
+
 export function header(text: string): KnownBlock {
   return { type: 'header', text: { type: 'plain_text', text: cut(text, HEADER_LENGTH), emoji: false } };
 }
@@ -62,9 +66,9 @@ export function packed<T extends Line>(lines: readonly T[], length: number): T[]
   return runs;
 }
 
-function lengthOf(line: Line): number {
-  const { urls, text, command = '', link = '' } = line;
-  return urls.reduce((sum, url) => sum + url.length + 1, 0) + text.length + command.length + link.length + 20;
+function lengthOf({ urls, text, command, link }: Line): number {
+  const behind = [command, link && `${link}${PAGE}`].filter((part) => part !== undefined);
+  return [...urls.map((url) => `${url}\n`), text, ...behind.map((part) => `${BETWEEN}${part}`)].join('').length;
 }
 
 function section(content: RichTextElement[]): RichTextSection {
@@ -73,15 +77,14 @@ function section(content: RichTextElement[]): RichTextSection {
 
 function elements({ urls, text, command, link }: Line): RichTextElement[] {
   const shown = urls.filter((url) => url !== '');
+  const between: RichTextElement = { type: 'text', text: BETWEEN };
   return [
     ...shown.flatMap((url): RichTextElement[] => [linkTo(url), { type: 'text', text: '\n' }]),
     { type: 'text', text },
-    ...(command ? [BETWEEN, { type: 'text' as const, text: command, style: { code: true } }] : []),
-    ...(link ? [BETWEEN, { type: 'link' as const, url: link, text: 'console' }] : []),
+    ...(command ? [between, { type: 'text' as const, text: command, style: { code: true } }] : []),
+    ...(link ? [between, { type: 'link' as const, url: link, text: PAGE }] : []),
   ];
 }
-
-const BETWEEN: RichTextElement = { type: 'text', text: ' · ' };
 
 /** A link shows where it leads, never a text of its own: nothing can be passed off as something else. */
 function linkTo(url: string): RichTextElement {

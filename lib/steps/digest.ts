@@ -6,7 +6,7 @@ import { divider, footer, header, lists, packed, pageLink, ping, title } from '.
 import { type Group, number, sentence } from './group';
 import { inPlain, isLate, type Line, type LineOptions, overdueLine, problemLine, successLine } from './line';
 import { type Mention, mentionText } from './mention';
-import { overLimits } from './slack-limits';
+import { LIMITS, overLimits } from './slack-limits';
 import { cut, escapeMrkdwn } from './text';
 import { atTime } from './words';
 
@@ -48,7 +48,9 @@ export interface News {
  * One message for all tasks, or several when Slack's limits ask for it. Each message names the tasks it tells of, and counts
  * only those, so that each can be told, and recorded as told, on its own.
  */
-export function digest(news: News, options: DigestOptions): Message[] {
+export function digest(news: News, { mention, ...rest }: DigestOptions): Message[] {
+  const alone = onlyGroupOf(news);
+  const options: DigestOptions = { ...rest, heading: alone?.label };
   // The same order whoever read the list, so that a repeat has the same parts with the same ids.
   const ranked = [...news.owed].sort((a, b) => rank(a) - rank(b) || byId(a, b));
   const complete = ranked.filter(isComplete);
@@ -62,10 +64,20 @@ export function digest(news: News, options: DigestOptions): Message[] {
   return parts.map((named, i) => {
     const last = i === parts.length - 1;
     const part = parts.length > 1 ? ` (part ${i + 1} of ${parts.length})` : '';
+    // Nobody wants to be pinged five times for one thing.
+    const pinging = i === 0 ? { ...options, mention } : options;
     return last
-      ? toMessage({ named, unnamed, complete, groups: news.groups, part }, news.to, options)
-      : toMessage({ named, unnamed: [], complete: [], groups: [], part }, news.to, options);
+      ? toMessage({ named, unnamed, complete, groups: news.groups, alone, part }, news.to, pinging)
+      : toMessage({ named, unnamed: [], complete: [], groups: [], part }, news.to, pinging);
   });
+}
+
+/** The submission all of the news is about, if there is one. */
+function onlyGroupOf({ groups, owed, overdue }: News): Group | undefined {
+  const [group] = groups;
+  const only =
+    groups.length === 1 && overdue.length === 0 && owed.every((task) => task.submission === group?.submission);
+  return only ? group : undefined;
 }
 
 /** A line and the task it tells of. */
@@ -77,6 +89,8 @@ interface Part {
   readonly unnamed: readonly Told[];
   readonly complete: readonly Owed[];
   readonly groups: readonly Group[];
+  /** The submission that all is about: the headline sums it up. */
+  readonly alone?: Group | undefined;
   /** "(part 1 of 3)", or nothing. */
   readonly part: string;
 }
@@ -98,29 +112,33 @@ function toMessage(part: Part, to: Audience, options: DigestOptions): Message {
   const owed = [...problems.flatMap((line) => ('owed' in line ? [line.owed] : [])), ...part.complete];
   const overdue = problems.flatMap((line) => ('overdue' in line ? [line.overdue] : []));
   const digestId = fingerprint(owed, overdue);
-  const headline = headlineOf(part, owed, overdue, options.now);
+  const headline = headlineOf(part, owed, overdue, options);
   const foot = [`digest ${digestId}`, options.place, atTime(options.now)].filter(Boolean).join(' · ');
   const lines = [...part.named, ...restOf(part.unnamed)];
-  const successes = successLines(part, headline.tells, options);
+  const submissions = submissionLines(part, options);
+  const successes = successLines(part, options);
   const mention = problems.some((line) => 'owed' in line) ? options.mention : undefined;
   const page = options.linkTemplate?.includes('{id}') ? undefined : options.linkTemplate;
 
   const blocks = [
-    header(headline.text),
+    header(headline),
     ...(mention ? [ping(mention)] : []),
     ...lists(lines),
-    ...(lines.length > 0 && successes.length > 0 ? [divider(), title('Complete')] : []),
+    ...(lines.length > 0 && submissions.length + successes.length > 0 ? [divider()] : []),
+    ...(lines.length > 0 && submissions.length > 0 ? [title('Submissions')] : []),
+    ...lists(submissions),
+    ...(lines.length + submissions.length > 0 && successes.length > 0 ? [title('Complete')] : []),
     ...lists(successes),
     ...(page ? [pageLink(page, 'Refresh and prefetch tasks in the CDN console')] : []),
     footer(foot),
   ];
   const first = lines[0];
   const said = escapeMrkdwn(
-    cut(first ? `${headline.text}. ${[...first.urls, first.text].join(' ')}` : headline.text, TEXT_LENGTH),
+    cut(first ? `${headline}. ${[...first.urls, first.text].join(' ')}` : headline, TEXT_LENGTH),
   );
   const payload: Payload = { text: mention ? `${mentionText(mention)} ${said}` : said, blocks, ...QUIET };
   const whole = escapeMrkdwn(
-    [headline.text, ...[...lines, ...successes].map(inPlain), page, foot].filter(Boolean).join('\n'),
+    [headline, ...[...lines, ...submissions, ...successes].map(inPlain), page, foot].filter(Boolean).join('\n'),
   );
   const plain: Payload = { text: cut(whole, PLAIN_LENGTH), mrkdwn: false, ...QUIET };
   // By construction it is not over a limit; should that be wrong, the plain form is better than a refusal.
@@ -132,34 +150,34 @@ const QUIET: Pick<Payload, 'unfurl_links' | 'unfurl_media'> = { unfurl_links: fa
 
 /** A message about one submission is headed by what became of it, any other by its counts. */
 function headlineOf(
-  { groups, part }: Part,
+  { alone, part }: Part,
   owed: readonly Owed[],
   overdue: readonly Waiting[],
-  now: number,
-): { readonly text: string; readonly tells: Group | undefined } {
-  const [group] = groups;
-  const alone =
-    groups.length === 1 && overdue.length === 0 && owed.every((task) => task.submission === group?.submission);
+  { now, heading = 'CDN' }: DigestOptions,
+): string {
   const late = owed.length > 0 && owed.every((task) => isLate(task, now)) ? 'Late: ' : '';
-  if (group && alone) return { text: `${late}${sentence(group, now)}${part}`, tells: group };
-  return { text: `${late}CDN: ${counts(owed, overdue)}${part}`, tells: undefined };
+  const said = alone
+    ? sentence(alone, now, LIMITS.header - late.length - part.length)
+    : `${heading}: ${counts(owed, overdue)}`;
+  return `${late}${said}${part}`;
 }
 
-/** The submissions, each in a sentence, then the first complete tasks, those first of which there is something to say. */
-function successLines({ groups, complete }: Part, told: Group | undefined, options: DigestOptions): Line[] {
-  const others = groups.filter((group) => group !== told && (group.running === 0 || group.due.some(isComplete)));
-  const lines: Line[] = others
-    .slice(0, GROUPS_NAMED)
-    .map((group) => ({ urls: [], text: sentence(group, options.now) }));
-  if (others.length > GROUPS_NAMED) {
-    lines.push({ urls: [], text: `and ${number(others.length - GROUPS_NAMED)} more submissions` });
-  }
+/** The submissions that have something to sum up, each in a sentence. */
+function submissionLines({ groups, alone }: Part, { now }: DigestOptions): Line[] {
+  const others = groups.filter((group) => group !== alone && (group.running === 0 || group.due.some(isComplete)));
+  const lines = others.slice(0, GROUPS_NAMED).map((group) => ({ urls: [], text: sentence(group, now) }));
+  const more = others.length - GROUPS_NAMED;
+  return more > 0
+    ? [...lines, { urls: [], text: `and ${number(more)} more ${more === 1 ? 'submission' : 'submissions'}` }]
+    : lines;
+}
+
+/** The first complete tasks, those first of which there is something to say. */
+function successLines({ complete }: Part, options: DigestOptions): Line[] {
   const notable = [...complete].sort((a, b) => Number(!a.ending.before) - Number(!b.ending.before));
-  lines.push(...notable.slice(0, SUCCESSES_NAMED).map((task) => successLine(task, options)));
-  if (complete.length > SUCCESSES_NAMED) {
-    lines.push({ urls: [], text: `and ${number(complete.length - SUCCESSES_NAMED)} more` });
-  }
-  return lines;
+  const lines = notable.slice(0, SUCCESSES_NAMED).map((task) => successLine(task, options));
+  const more = complete.length - SUCCESSES_NAMED;
+  return more > 0 ? [...lines, { urls: [], text: `and ${number(more)} more` }] : lines;
 }
 
 /** Problems there was no room for, as a number and a way to see them. */

@@ -24,6 +24,8 @@ export interface Group {
 }
 
 const LABEL_SHOWN = 80;
+/** So much of a label is always shown, however long the rest of a sentence is. */
+const LABEL_LEAST = 20;
 
 export const NOTHING_TOLD: Tally = {
   urls: { complete: 0, failed: 0, missing: 0, expired: 0, rejected: 0 },
@@ -66,24 +68,33 @@ export function groupsOf(
 /**
  * The worst first: "deploy 1.2.3: 1 failed, 11 of 12 URLs purged, in 7 m 3 s".
  * @param now ms since 1970
+ * @param room characters there are; a label too long for them is cut, never the numbers
  */
-export function sentence({ label, due, settled, running, runningSince }: Group, now: number): string {
+export function sentence(group: Group, now: number, room = Number.POSITIVE_INFINITY): string {
+  const said = whatBecameOf(group, now);
+  return `${cut(group.label, Math.max(LABEL_LEAST, room - said.length - 2))}: ${said}`;
+}
+
+function whatBecameOf({ due, settled, running, runningSince }: Group, now: number): string {
   const { urls, from, until } = settled;
   const all = OUTCOMES.reduce((count, outcome) => count + urls[outcome], 0);
   const bad = OUTCOMES.filter((outcome) => outcome !== 'complete' && urls[outcome] > 0);
+  const ofAll = (count: number) => `${number(count)} of ${number(all)} ${all === 1 ? 'URL' : 'URLs'}`;
+  // Of a submission that is through and of which nothing went well, no other number says how many URLs it had.
+  const hopeless = running === 0 && urls.complete === 0;
   const ended = [
-    ...bad.map((outcome) => `${number(urls[outcome])} ${outcome}`),
-    ...(urls.complete > 0
-      ? [`${number(urls.complete)} of ${number(all)} ${all === 1 ? 'URL' : 'URLs'} ${verb(due)}`]
-      : []),
+    ...bad.map(
+      (outcome) => `${hopeless && outcome === 'failed' ? ofAll(urls.failed) : number(urls[outcome])} ${outcome}`,
+    ),
+    ...(urls.complete > 0 ? [`${ofAll(urls.complete)} ${verb(due)}`] : []),
   ];
   if (running > 0) {
     const after = runningSince === undefined ? '' : ` after ${inWords(Math.max(0, now - runningSince))}`;
     ended.push(`${number(running)} ${running === 1 ? 'task' : 'tasks'} still running${after}`);
-    return `${label}: ${ended.join(', ')}`;
+    return ended.join(', ');
   }
   const took = from !== undefined && until !== undefined ? inWords(Math.max(0, until - from)) : '';
-  return `${label}: ${ended.join(', ')}${took && `${ended.length > 1 ? ',' : ''} in ${took}`}`;
+  return `${ended.join(', ')}${took && `${ended.length > 1 ? ',' : ''} in ${took}`}`;
 }
 
 /** "12,345". */

@@ -1,5 +1,6 @@
 /** One task as a line of a message: its URLs, then what is to be said of it. */
 import type { Ending, Owed, Waiting } from '../task';
+import { number } from './group';
 import { clean, cut } from './text';
 import { atTime, explainOutcome, explainReason, inWords } from './words';
 
@@ -18,14 +19,18 @@ export interface LineOptions {
   readonly historyDays: number;
   /** The page about a task, with `{id}` in it. */
   readonly linkTemplate?: string | undefined;
+  /** The label the headline names: no line repeats it. */
+  readonly heading?: string | undefined;
 }
 
 /** Characters shown at most, so that a line is never longer than one block may be. */
-const URL_SHOWN = 600;
+const URL_SHOWN = 500;
 const SUCCESS_URL_SHOWN = 200;
 const LABEL_SHOWN = 80;
 const ID_SHOWN = 100;
 const REASON_SHOWN = 160;
+/** A longer link is left out. */
+const LINK_LENGTH = 350;
 /** URLs and reasons shown at most. */
 const NAMED = 3;
 
@@ -45,11 +50,11 @@ export function problemLine(task: Owed, options: LineOptions): Line {
       why && outcome === 'failed'
         ? `failed: ${why}`
         : `${outcome}: ${explainOutcome(outcome, options.historyDays)}${why && ` (${why})`}`,
-      total > 1 && (outcome === 'failed' ? `${failed} of ${total} URLs` : `${total} URLs`),
+      total > 1 && (outcome === 'failed' ? `${number(failed)} of ${number(total)} URLs` : `${number(total)} URLs`),
       past(task.ending),
       outcome !== 'rejected' && took !== undefined && `after ${inWords(took)}`,
       lateness(task, options.now),
-      ...identity(task),
+      ...identity(task, options),
     ]),
     ...retryOf(task),
     ...linkOf(task, options),
@@ -57,16 +62,16 @@ export function problemLine(task: Owed, options: LineOptions): Line {
 }
 
 /** A task that is complete: its first URL and how many more. */
-export function successLine(task: Owed, { now }: LineOptions): Line {
+export function successLine(task: Owed, options: LineOptions): Line {
   const { urls, total, took } = task.ending;
   return {
     urls: urls.slice(0, 1).map((url) => cut(clean(url), SUCCESS_URL_SHOWN)),
     text: joined([
-      total > 1 && `and ${total - 1} more ${total === 2 ? 'URL' : 'URLs'}`,
+      total > 1 && `and ${number(total - 1)} more ${total === 2 ? 'URL' : 'URLs'}`,
       past(task.ending),
       took !== undefined && `after ${inWords(took)}`,
-      lateness(task, now),
-      ...identity(task),
+      lateness(task, options.now),
+      ...identity(task, options),
     ]),
   };
 }
@@ -78,7 +83,7 @@ export function overdueLine(task: Waiting, options: LineOptions): Line {
     urls: task.urls.slice(0, NAMED).map(shown),
     text: joined([
       task.added === undefined ? 'still running' : `still running after ${inWords(Math.max(0, now - task.added))}`,
-      ...identity(task),
+      ...identity(task, options),
     ]),
     ...linkOf(task, options),
   };
@@ -122,12 +127,13 @@ function retryOf({ id, ending, kind }: Owed): { command?: string } {
 
 function linkOf({ id }: Owed | Waiting, { linkTemplate }: LineOptions): { link?: string } {
   if (!linkTemplate?.includes('{id}') || id.length > ID_SHOWN || !id.isWellFormed()) return {};
-  return { link: linkTemplate.replaceAll('{id}', encodeURIComponent(id)) };
+  const link = linkTemplate.replaceAll('{id}', encodeURIComponent(id));
+  return link.length > LINK_LENGTH ? {} : { link };
 }
 
-function identity(task: Owed | Waiting): string[] {
+function identity(task: Owed | Waiting, { heading }: LineOptions): string[] {
   const label = cut(clean(task.label ?? ''), LABEL_SHOWN);
-  return [`task ${cut(clean(task.id), ID_SHOWN)}`, ...(label ? [label] : [])];
+  return [`task ${cut(clean(task.id), ID_SHOWN)}`, ...(label && label !== heading ? [label] : [])];
 }
 
 function shown(url: string): string {

@@ -40,11 +40,11 @@ export function operatorMessages(
   const foot = ['operator', place, atTime(now)].filter(Boolean).join(' · ');
   if (fault === undefined) {
     if (!works || told.fault === undefined) return [];
-    const since = told.faultTold === undefined ? '' : ` It was told at ${atTime(told.faultTold)}.`;
-    return [message('The poller works again', `The fault is over: ${cut(clean(told.fault), 80)}.${since}`, '', foot)];
+    const last = told.faultTold === undefined ? '' : `, last told at ${atTime(told.faultTold)}`;
+    return [message('The poller works again', `This fault is over: ${cut(clean(told.fault), 80)}${last}.`, '', foot)];
   }
-  const again = told.faultTold === undefined || now - told.faultTold < AGAIN;
-  if (fault.code === told.fault && again) return [];
+  const recently = told.faultTold !== undefined && now - told.faultTold < AGAIN;
+  if (fault.code === told.fault && recently) return [];
   const headline = `${fault.who} refuses the poller: ${cut(clean(fault.code), 80)}`;
   const said = cut(clean(fault.message), 1_000) || `${fault.who} gave no message.`;
   return [message(headline, `${fault.advice} No task is lost: all of them are asked again on every tick.`, said, foot)];

@@ -31,7 +31,10 @@ export function release(
 ): Released {
   if (announce === 'sweep') return { due: owed, held: [] };
   const open = new Set(running.map(({ submission }) => submission));
-  const late = new Set(owed.filter(({ settled }) => now - settled >= PATIENCE).map(({ submission }) => submission));
+  const successes = owed.filter(({ ending }) => ending.outcome === 'complete');
+  const late = new Set(
+    successes.filter(({ settled }) => now - settled >= PATIENCE).map(({ submission }) => submission),
+  );
   const waits = ({ submission, ending }: Owed) =>
     submission !== undefined && ending.outcome === 'complete' && open.has(submission) && !late.has(submission);
   return { due: owed.filter((task) => !waits(task)), held: owed.filter(waits) };

@@ -28,9 +28,11 @@ export function inWords(ms: number): string {
   return duration(ms);
 }
 
-/** "2026-11-23 14:52 UTC". */
+/** "2026-11-23 14:52 UTC". A number that is no time was written by hand, and must not keep a message from being written. */
 export function atTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const time = new Date(ms);
+  if (Number.isNaN(time.getTime())) return 'a time nobody knows';
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** What the CDN's own word for a failure means, with that word, so that it can be looked up. */

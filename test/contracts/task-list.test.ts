@@ -135,13 +135,13 @@ describe.each([
     });
 
     it('is given back with what the next sweep needs', async () => {
-      const mine = lease(5, { cursor: 'é', quietUntil: NOW + 1, fault: 'Forbidden.RAM' });
+      const quiet = { channel: NOW + 1, failures: NOW + 2 };
+      const mine = lease(5, { cursor: 'é', quiet, fault: 'Forbidden.RAM', faultTold: NOW, urls: 'abcdefghijkl!' });
       await listing.list.takeLease(lease(5), undefined);
       await listing.list.giveBack(mine);
       expect((await listing.list.read()).lease).toEqual({ ...mine, until: 0 });
       await listing.list.giveBack(lease(5, { cursor: undefined }));
-      const { cursor, fault } = (await listing.list.read()).lease ?? {};
-      expect([cursor, fault]).toEqual([undefined, undefined]);
+      expect((await listing.list.read()).lease).toEqual(lease(5, { until: 0 }));
     });
 
     it('is not given back by somebody who has lost it', async () => {
@@ -149,6 +149,43 @@ describe.each([
       await listing.list.takeLease(lease(6), lease(5));
       await listing.list.giveBack(lease(5, { cursor: 'x' }));
       expect((await listing.list.read()).lease).toEqual(lease(6));
+    });
+  });
+
+  describe('what was told of a submission that goes on', () => {
+    const tally = (complete: number, from: number) => ({
+      urls: { complete, failed: 1, missing: 0, expired: 0, rejected: 0 },
+      tasks: 2,
+      from,
+      until: from + 5,
+    });
+
+    it('is summed up over its messages, and what is written twice counts once', async () => {
+      await listing.list.addTold('d1', new Map([['s', tally(3, NOW)]]));
+      await listing.list.addTold('d1', new Map([['s', tally(3, NOW)]]));
+      await listing.list.addTold(
+        'd2',
+        new Map([
+          ['s', tally(4, NOW - 1)],
+          ['other', tally(1, NOW)],
+        ]),
+      );
+      expect((await listing.list.told(['s', 'nobody'])).get('s')).toEqual({
+        urls: { complete: 7, failed: 2, missing: 0, expired: 0, rejected: 0 },
+        tasks: 4,
+        from: NOW - 1,
+        until: NOW + 5,
+      });
+      expect([...(await listing.list.told(['s', 'nobody'])).keys()]).toEqual(['s']);
+    });
+  });
+
+  describe('who has heard of a task', () => {
+    it('is kept with it', async () => {
+      await listing.put(owed('a', 5));
+      const before = owed('a', 5);
+      await listing.list.save([{ before, after: { ...before, told: ['failures'] } }]);
+      expect((await listing.list.read()).tasks).toEqual([{ ...before, told: ['failures'] }]);
     });
   });
 

@@ -20,13 +20,16 @@ export async function fill(
 ): Promise<ListedTask[]> {
   const listed: ListedTask[] = [];
   for (const task of tasks) {
-    listed.push({ id: await enlist(cloud, task), ends: task.ends });
+    for (const id of await enlist(cloud, task)) {
+      const url = cloud.cdn.tasks.report(id)[0]?.url ?? '';
+      listed.push({ id, ends: task.endsOf?.get(url) ?? task.ends });
+    }
     oneSecondLater();
   }
   return listed;
 }
 
-async function enlist(cloud: Cloud, task: DemoTask): Promise<string> {
+async function enlist(cloud: Cloud, task: DemoTask): Promise<string[]> {
   if (task.way === 'submitted') return submit(cloud, task.event);
   if (task.entries.length > 0) {
     cloud.cdn.tasks.add(task.id, task.entries, task.way === 'watched' ? { hiddenForMs: task.hiddenForMs ?? 0 } : {});
@@ -43,18 +46,17 @@ async function enlist(cloud: Cloud, task: DemoTask): Promise<string> {
       [name]: typeof value === 'number' ? TS.Long.fromNumber(value) : value,
     })),
   });
-  return task.id;
+  return [task.id];
 }
 
-async function submit(cloud: Cloud, event: object): Promise<string> {
+async function submit(cloud: Cloud, event: object): Promise<string[]> {
   const invocation = await cloud.functions.invoke(cloud.submit.name, Buffer.from(JSON.stringify(event)));
   if (invocation.kind !== 'result') throw new Error(`the submission failed: ${invocation.errorMessage}`);
   const { tasks, failed, refused = [] } = JSON.parse(invocation.body.toString()) as SubmissionAnswer;
-  const [task] = tasks;
-  if (!task || tasks.length !== 1 || task.listed !== 'added' || failed.length > 0) {
+  if (tasks.length === 0 || tasks.some(({ listed }) => listed !== 'added') || failed.length > 0) {
     throw new Error(
-      `the submission did not become one task: ${[...refused, ...failed.map(({ reason }) => reason)].join('; ')}`,
+      `the submission was not taken as a whole: ${[...refused, ...failed.map(({ reason }) => reason)].join('; ')}`,
     );
   }
-  return task.id;
+  return tasks.map(({ id }) => id);
 }

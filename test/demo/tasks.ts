@@ -29,15 +29,17 @@ type Way =
 export type DemoTask = Way & {
   /** Its outcome, or `dead` for a row nobody can read. */
   readonly ends: Outcome | 'dead';
+  /** By URL, where one submission makes several tasks. */
+  readonly endsOf?: ReadonlyMap<string, Outcome>;
 };
 
 /** @param now ms since 1970: when the demo begins */
 export function demoTasks(now: number): DemoTask[] {
   return [
-    ...Array.from({ length: 20 }, (_, i) =>
-      purge('complete', [`/static/app-${i + 1}.js`], completes((2 + (i % 5)) * MINUTE), {
-        label: i < 14 ? 'deploy 1.2.3' : 'deploy 1.2.4',
-      }),
+    // One task for each domain.
+    deploy('deploy 1.2.3', 12, (i) => completes((2 + (i % 5)) * MINUTE)),
+    deploy('deploy 1.2.4', 8, (i) =>
+      i === 5 ? fails(3 * MINUTE, 'OriginTimeout') : completes((2 + (i % 4)) * MINUTE),
     ),
     // One id for many URLs.
     purge('complete', pages(1_000), completes(5 * MINUTE), { label: 'relaunch' }),
@@ -81,6 +83,15 @@ export function demoTasks(now: number): DemoTask[] {
     typed('expired', '40000002', '/old.css', createdAt(now - 40 * DAY, completes(MINUTE)), { added: now - 40 * DAY }),
     typed('dead', '40000003', '/spoilt.css', completes(MINUTE), { added: 'yesterday' }),
   ];
+}
+
+function deploy(label: string, domains: number, life: (i: number) => Life): DemoTask {
+  const urls = Array.from({ length: domains }, (_, i) => `http://static-${i + 1}.example.com/${label.replace(' ', '-')}.js`);
+  const lives = new Map(urls.map((url, i) => [url, life(i)]));
+  const endsOf = new Map(
+    [...lives].map(([url, { steps }]) => [url, steps.at(-1)?.status === 'Failed' ? 'failed' : 'complete'] as const),
+  );
+  return { way: 'submitted', ends: 'complete', endsOf, event: { refresh: { urls }, label }, lives };
 }
 
 function submitted(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { header, lists, packed } from '../../lib/steps/blocks';
+import { divider, footer, header, lists, packed, pageLink, ping, title } from '../../lib/steps/blocks';
 import type { Line } from '../../lib/steps/line';
-import { links } from '../cloud/slack/mentions';
+import { links, pings } from '../cloud/slack/mentions';
 import { asPlainText } from '../cloud/slack/render';
 import { violations } from '../cloud/slack/violations';
 
@@ -39,6 +39,45 @@ test('no lines make no block', () => {
   expect(lists([])).toEqual([]);
 });
 
+describe('behind what is said of a task', () => {
+  const of = (more: Partial<Line>) => ({ blocks: lists([{ urls: [], text: 'task 1', ...more }]) });
+  test.each<[string, Partial<Line>, string]>([
+    ['comes nothing', {}, '  • task 1'],
+    ['comes a command', { command: 'cdn-tasks retry 1' }, '  • task 1 · cdn-tasks retry 1'],
+    [
+      'comes a link that says where it leads',
+      { link: 'https://a.example/1' },
+      '  • task 1 · console (https://a.example/1)',
+    ],
+    [
+      'come both',
+      { command: 'cdn-tasks retry 1', link: 'https://a.example/1' },
+      '  • task 1 · cdn-tasks retry 1 · console (https://a.example/1)',
+    ],
+  ])('%s', (_why, more, shown) => {
+    expect(asPlainText(of(more))).toBe(shown);
+    expect(violations(of(more))).toEqual([]);
+  });
+
+  test('the command is set as code, so that it can be copied', () => {
+    expect(JSON.stringify(of({ command: 'x' }))).toContain('{"type":"text","text":"x","style":{"code":true}}');
+  });
+});
+
+test('the other blocks are such as Slack takes', () => {
+  const blocks = [
+    header('x'),
+    divider(),
+    title('Complete'),
+    ping({ kind: 'usergroup', id: 'S0123ABCD' }),
+    pageLink('https://a.example/', 'All tasks'),
+    footer('x'),
+  ];
+  expect(violations({ blocks })).toEqual([]);
+  expect(pings({ blocks })).toEqual(['<!subteam^S0123ABCD>']);
+  expect(links({ blocks })).toEqual([{ url: 'https://a.example/', text: 'All tasks' }]);
+});
+
 describe('packing', () => {
   const of = (...lengths: number[]) => lengths.map((length): Line => ({ urls: [], text: 'x'.repeat(length) }));
   test.each<[string, number[], number[][]]>([
@@ -57,6 +96,15 @@ describe('packing', () => {
     ];
     expect(packed(lines, 9)).toHaveLength(1);
     expect(packed(lines, 8)).toHaveLength(2);
+  });
+
+  test('counts command and link', () => {
+    const lines: Line[] = [
+      { urls: [], text: 'a', command: 'bc', link: 'def' },
+      { urls: [], text: 'g' },
+    ];
+    expect(packed(lines, 20)).toHaveLength(1);
+    expect(packed(lines, 19)).toHaveLength(2);
   });
 
   test('loses no line, keeps their order, and fills no run beyond its length', () => {

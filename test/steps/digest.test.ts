@@ -1,18 +1,14 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../lib/ports';
-import { digest } from '../../lib/steps/digest';
-import { clean } from '../../lib/steps/text';
-import { OUTCOMES, type Outcome, type Owed, type Waiting } from '../../lib/task';
+import { type DigestOptions, digest } from '../../lib/steps/digest';
+import { groupsOf } from '../../lib/steps/group';
+import type { Mention } from '../../lib/steps/mention';
+import { type Audience, OUTCOMES, type Outcome, type Owed, type Waiting } from '../../lib/task';
 import { links, pings } from '../cloud/slack/mentions';
 import { asPlainText } from '../cloud/slack/render';
 import { violations } from '../cloud/slack/violations';
 import { blocksOf, objectsIn } from '../cloud/slack/walk';
-import { HOUR, MINUTE, NOW, owed, waiting } from '../support/tasks';
-import { hostileOverdue, hostileOwed } from './hostile';
-
-/** The time limit ends the search for a smaller example, which can take minutes with texts this long. */
-const THOROUGH = { numRuns: 300, interruptAfterTimeLimit: 8_000 };
+import { DAY, HOUR, MINUTE, NOW, owed, waiting } from '../support/tasks';
 
 const OPTIONS = { now: NOW, historyDays: 30 };
 
@@ -21,11 +17,21 @@ const several = (count: number, outcome: Outcome, from = 1001): Owed[] =>
   Array.from({ length: count }, (_, i) => ended(outcome, String(from + i)));
 const late = (id: string): Waiting => waiting({ id, overdue: 'owed', added: NOW - HOUR });
 
-const write = (tasks: readonly Owed[], overdue: readonly Waiting[] = []) => digest(tasks, overdue, OPTIONS);
+/** For the channel; the submissions of the tasks are summed up, as with ANNOUNCE=submission. */
+const write = (
+  tasks: readonly Owed[],
+  overdue: readonly Waiting[] = [],
+  options: Partial<DigestOptions> = {},
+  running: readonly Waiting[] = [],
+) =>
+  digest(
+    { to: 'channel', owed: tasks, overdue, groups: groupsOf(tasks, running, new Map()) },
+    { ...OPTIONS, ...options },
+  );
 
 /** The only message. */
-function one(tasks: readonly Owed[], overdue: readonly Waiting[] = []): Message {
-  const [message, ...others] = write(tasks, overdue);
+function one(...news: Parameters<typeof write>): Message {
+  const [message, ...others] = write(...news);
   if (!message || others.length > 0) throw new Error(`there are ${others.length + (message ? 1 : 0)} messages`);
   return message;
 }
@@ -83,7 +89,7 @@ test('a typical digest reads well', () => {
       • http://example.com/app.js
         after 5 m 12 s · task 17000000001 · deploy 1.2.3
       • http://example.com/1.html
-        and 1999 more URLs · after 6 m · task 18000000001
+        and 1,999 more URLs · after 6 m · task 18000000001
 
     digest 5b4ff9b4 · 2026-11-23 14:52 UTC"
   `);
@@ -198,7 +204,7 @@ describe('a message', () => {
 describe('the digest id', () => {
   const tasks = [ended('failed', '1'), ended('complete', '2'), ended('missing', '3')];
   const id = (some: readonly Owed[], overdue: readonly Waiting[] = [], options = OPTIONS) =>
-    digest(some, overdue, options).map((message) => message.digest);
+    write(some, overdue, options).map((message) => message.digest);
 
   test('is eight hexadecimal digits', () => {
     expect(id(tasks)).toEqual([expect.stringMatching(/^[0-9a-f]{8}$/)]);
@@ -251,8 +257,8 @@ describe('more problems than one message holds', () => {
   const overdue = [late('31001'), late('31002')];
   const messages = write([...complete, ...failures], overdue);
 
-  test('make several messages, each of which Slack takes', () => {
-    expect(messages.length).toBeGreaterThan(5);
+  test('make five messages, each of which Slack takes', () => {
+    expect(messages).toHaveLength(5);
     expect(messages.flatMap(({ payload, plain }) => [...violations(payload), ...violations(plain)])).toEqual([]);
   });
 
@@ -263,25 +269,38 @@ describe('more problems than one message holds', () => {
     expect(headline(one([ended('failed', '1')]))).not.toContain('part');
   });
 
-  test('are each told in exactly one message, which has them in blocks and in plain text', () => {
+  test('are named in one message, in blocks and in plain text, the first ones first', () => {
     const ids = [...failures, ...overdue].map(({ id }) => id);
-    expect(messages.flatMap(named).filter((id) => !id?.startsWith('1'))).toEqual(ids);
+    const shown = messages.flatMap(named).filter((id) => !id?.startsWith('1'));
+    expect(shown.length).toBeGreaterThan(50);
+    expect(shown).toEqual(ids.slice(0, shown.length));
     for (const message of messages) {
-      for (const { id } of message.owed.filter(({ ending }) => ending.outcome === 'failed')) {
-        expect(named(message)).toContain(id);
-        expect(message.plain.text).toContain(`task ${id}`);
-      }
+      for (const id of named(message)) expect(message.plain.text).toContain(`task ${id}`);
     }
   });
 
-  test('are recorded with the message that tells them, complete ones with the last', () => {
+  test('are a number where there is no room, with a command that shows them', () => {
+    const shown = messages.flatMap(named).filter((id) => !id?.startsWith('1'));
+    const rest = `and ${failures.length + overdue.length - shown.length} more that need a look`;
+    const last = messages.at(-1);
+    expect(last && linesOf(last)).toContain(`  • ${rest} · cdn-tasks list --state done`);
+    expect(last?.plain.text).toContain(`• ${rest} · cdn-tasks list --state done`);
+    expect(
+      messages
+        .slice(0, -1)
+        .map(({ plain }) => plain.text)
+        .join(),
+    ).not.toContain('need a look');
+  });
+
+  test('are recorded with the message that tells them, those without room and complete ones with the last', () => {
     expect(messages.flatMap((message) => message.owed)).toEqual([...failures, ...complete]);
     expect(messages.flatMap((message) => message.overdue)).toEqual(overdue);
     expect(messages.at(-1)?.owed).toEqual(expect.arrayContaining(complete));
   });
 
   test('are counted in the headline of their own part', () => {
-    const counted = messages.map((message) => Number(/(\d+) failed/.exec(headline(message) ?? '')?.[1] ?? 0));
+    const counted = messages.map((message) => Number(/(\d+) failed/.exec(headline(message) ?? '')?.[1]));
     expect(counted).toEqual(
       messages.map(({ owed }) => owed.filter(({ ending }) => ending.outcome === 'failed').length),
     );
@@ -322,7 +341,7 @@ test('plain text names every problem, though escaping makes it five times as lon
   const failures = several(50, 'failed').map((task) => ({ ...task, ending: { ...task.ending, urls } }));
   for (const message of write([...failures, ...several(9, 'complete')])) {
     expect(violations(message.plain)).toEqual([]);
-    for (const { id } of message.owed.filter(({ ending }) => ending.outcome === 'failed')) {
+    for (const id of named(message)) {
       expect(message.plain.text).toContain(`task ${id}`);
     }
   }
@@ -337,54 +356,237 @@ test('plain text is cut to what Slack takes, complete tasks first', () => {
   expect(violations(first?.plain)).toEqual([]);
 });
 
-describe('whatever ids, URLs, labels and reasons hold', () => {
-  const tasks = fc.array(hostileOwed, { maxLength: 12 });
-  const slow = fc.array(hostileOverdue, { maxLength: 4 });
+describe('a message about one submission', () => {
+  const member = (outcome: Outcome, id: string, fields: Partial<Owed> = {}): Owed => ({
+    ...owed(
+      { id, submission: 's', label: 'deploy 1.2.3', kind: 'file', added: NOW - 5 * MINUTE },
+      { outcome, failed: 1 },
+    ),
+    ...fields,
+  });
+  const open = waiting({ id: '9', submission: 's', added: NOW - 7 * MINUTE });
 
-  test('Slack takes every message, nobody is pinged, and every link leads where it says', () => {
-    fc.assert(
-      fc.property(tasks, slow, (some, overdue) => {
-        const urls = new Set(
-          [...some.flatMap(({ ending }) => ending.urls), ...overdue.flatMap((t) => t.urls)].map(clean),
-        );
-        for (const { payload, plain } of write(some, overdue)) {
-          expect([...violations(payload), ...violations(plain)]).toEqual([]);
-          expect([...pings(payload), ...pings(plain)]).toEqual([]);
-          expect(links(plain)).toEqual([]);
-          for (const { url, text } of links(payload)) {
-            expect(text).toBe(url);
-            expect(urls).toContain(url);
-          }
-        }
-      }),
-      THOROUGH,
-    );
+  test.each<[string, Owed[], Waiting[], Waiting[], string]>([
+    ['is headed by a sentence', [member('complete', '1')], [], [], 'deploy 1.2.3: 1 of 1 URL purged in 5 m'],
+    [
+      'is headed by what failed',
+      [member('complete', '1'), member('failed', '2')],
+      [],
+      [],
+      'deploy 1.2.3: 1 failed, 1 of 2 URLs purged, in 5 m',
+    ],
+    ['says what runs', [member('failed', '1')], [], [open], 'deploy 1.2.3: 1 failed, 1 task still running after 7 m'],
+    [
+      'is headed by counts when another task is in it',
+      [member('complete', '1'), owed({ id: '2' })],
+      [],
+      [],
+      'CDN: 2 complete',
+    ],
+    ['… or an overdue one', [member('complete', '1')], [late('2')], [], 'CDN: 1 overdue, 1 complete'],
+    [
+      '… or one of another submission',
+      [member('complete', '1'), member('failed', '2', { submission: 't', label: 'relaunch' })],
+      [],
+      [],
+      'CDN: 1 failed, 1 complete',
+    ],
+    [
+      'says when all of it is late',
+      [member('complete', '1', { settled: NOW - DAY - 1 })],
+      [],
+      [],
+      'Late: deploy 1.2.3: 1 of 1 URL purged in 0 s',
+    ],
+    [
+      'cuts a long label, never the numbers',
+      [
+        member('failed', '1', { label: 'l'.repeat(80) }),
+        ...OUTCOMES.map((o) => member(o, o, { ending: ended(o, '').ending })),
+      ],
+      [],
+      [],
+      'llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll…: 2 failed, 1 rejected, 1 missing, 1 expired, 1 of 6 URLs purged, in 5 m',
+    ],
+  ])('%s', (_why, tasks, overdue, running, text) => {
+    const message = one(tasks, overdue, {}, running);
+    expect(headline(message)).toBe(text);
+    expect(text.length).toBeLessThanOrEqual(150);
   });
 
-  test('every text is well-formed and shows nothing that hides or turns', () => {
-    fc.assert(
-      fc.property(tasks, slow, (some, overdue) => {
-        for (const { payload, plain } of write(some, overdue)) {
-          const texts = [...objectsIn([payload, plain])].flatMap(({ text, url }) => [text, url]);
-          for (const text of texts) {
-            if (typeof text === 'string') expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
-          }
-        }
-      }),
-      THOROUGH,
-    );
+  test('names its label once, though the headline of every other message leaves it to the lines', () => {
+    const tasks = [member('complete', '1'), member('failed', '2')];
+    expect(asPlainText(one(tasks).payload).split('deploy 1.2.3')).toHaveLength(2);
+    expect(asPlainText(one([...tasks, owed({ id: '3' })]).payload).split('deploy 1.2.3').length).toBeGreaterThan(2);
   });
 
-  test('every task is told in exactly one message', () => {
-    fc.assert(
-      fc.property(tasks, slow, (some, overdue) => {
-        const messages = write(some, overdue);
-        const places = messages.flatMap((message) => message.owed).map((task) => some.indexOf(task));
-        expect(places.toSorted((a, b) => a - b)).toEqual([...some.keys()]);
-        const slowPlaces = messages.flatMap((message) => message.overdue).map((task) => overdue.indexOf(task));
-        expect(slowPlaces.toSorted((a, b) => a - b)).toEqual([...overdue.keys()]);
-      }),
-      THOROUGH,
-    );
+  test('names it in each of its parts', () => {
+    const tasks = several(200, 'failed').map((task) => member('failed', task.id));
+    const messages = write(tasks);
+    expect(messages.length).toBeGreaterThan(1);
+    const last = messages.length;
+    expect(messages.map(headline)).toEqual([
+      ...messages
+        .slice(0, -1)
+        .map(({ owed: told }, i) => `deploy 1.2.3: ${told.length} failed (part ${i + 1} of ${last})`),
+      `deploy 1.2.3: 200 of 200 URLs failed in 5 m (part ${last} of ${last})`,
+    ]);
   });
+});
+
+describe('a message about several submissions', () => {
+  const of = (n: number, outcome: Outcome = 'complete'): Owed => ({
+    ...owed(
+      { id: `${100 + n}`, submission: `s${n}`, label: `deploy ${100 + n}`, kind: 'file' },
+      { outcome, failed: 1 },
+    ),
+  });
+  const submissions = (count: number) => Array.from({ length: count }, (_, i) => of(i));
+  const sentences = (message: Message) => linesOf(message).filter((line) => /^ {2}• deploy \d+: /.test(line));
+
+  test('has a sentence for each, before the tasks', () => {
+    expect(linesOf(one([of(1), of(2)]))).toEqual([
+      'CDN: 2 complete',
+      '━━━━━━━━━━━━━━━',
+      '  • deploy 101: 1 of 1 URL purged',
+      '  • deploy 102: 1 of 1 URL purged',
+      '',
+      'Complete',
+      '',
+      '  • task 101 · deploy 101',
+      '  • task 102 · deploy 102',
+      '',
+      expect.stringMatching(/^digest/),
+    ]);
+  });
+
+  test('sets them apart from problems, by a title that fits also those that failed', () => {
+    const lines = linesOf(one([of(1, 'failed'), of(2, 'failed')]));
+    expect(lines).toContain('Submissions');
+    expect(lines).not.toContain('Complete');
+    expect(lines).toContain('  • deploy 101: 1 of 1 URL failed');
+  });
+
+  test.each<[number, number, string[]]>([
+    [10, 10, []],
+    [11, 10, ['  • and 1 more submission']],
+    [1_240, 10, ['  • and 1,230 more submissions']],
+  ])('of %i names %i, and how many more', (count, names, more) => {
+    const message = one(submissions(count));
+    expect(sentences(message)).toHaveLength(names);
+    expect(linesOf(message).filter((line) => line.includes('more submission'))).toEqual(more);
+    expect(violations(message.payload)).toEqual([]);
+  });
+
+  test('says nothing of one that runs and of which nothing is complete: its failures say it', () => {
+    const running = [waiting({ id: '9', submission: 's1' })];
+    expect(sentences(one([of(1, 'failed'), of(2)], [], {}, running))).toEqual(['  • deploy 102: 1 of 1 URL purged']);
+    expect(sentences(one([of(1), of(2)], [], {}, running))).toEqual([
+      '  • deploy 101: 1 of 1 URL purged, 1 task still running',
+      '  • deploy 102: 1 of 1 URL purged',
+    ]);
+  });
+
+  test('without sentences when nothing is summed up', () => {
+    const news = { to: 'channel', owed: submissions(2), overdue: [], groups: [] } as const;
+    const [message] = digest(news, OPTIONS);
+    expect(message && sentences(message)).toEqual([]);
+  });
+});
+
+describe('complete tasks', () => {
+  test('are named first when there is something to say of their past', () => {
+    const tasks = several(9, 'complete');
+    tasks[8] = owed({ id: '1009' }, { before: 'failed-before' });
+    const message = one(tasks);
+    expect(named(message)).toEqual(['1001', '1002', '1003', '1004']);
+    expect(linesOf(message)).toContain('  • failed before, now fine · task 1009');
+    expect(linesOf(message)).toContain('  • and 4 more');
+  });
+});
+
+describe('a ping', () => {
+  const mention: Mention = { kind: 'user', id: 'U0123ABCD' };
+  test.each<[string, Owed[], Waiting[], number]>([
+    ['comes with a failure', [ended('failed', '1')], [], 1],
+    ['comes once, however many there are', several(50, 'failed'), [], 1],
+    ['comes with what is missing, expired or rejected', [ended('missing', '1')], [], 1],
+    ['does not come with what is complete', [ended('complete', '1')], [], 0],
+    ['does not come with what is overdue: watching goes on', [ended('complete', '1')], [late('2')], 0],
+  ])('%s', (_why, tasks, overdue, count) => {
+    const message = one(tasks, overdue, { mention });
+    const marks = Array.from({ length: count }, () => '<@U0123ABCD>');
+    expect(pings({ text: message.payload.text })).toEqual(marks);
+    expect(pings({ blocks: message.payload.blocks })).toEqual(marks);
+    expect(pings(one(tasks, overdue).payload)).toEqual([]);
+  });
+
+  test('comes below the headline, and before what a notification shows', () => {
+    const message = one([ended('failed', '1')], [], { mention });
+    expect(linesOf(message)[2]).toBe('@U0123ABCD');
+    expect(message.payload.text).toMatch(/^<@U0123ABCD> CDN: 1 failed/);
+  });
+
+  test('comes with the first part only', () => {
+    const messages = write(several(500, 'failed'), [], { mention });
+    expect(messages.length).toBeGreaterThan(2);
+    expect(messages.map(({ payload }) => pings(payload).length > 0)).toEqual(messages.map((_, i) => i === 0));
+  });
+
+  test('comes in the channel for failures too', () => {
+    const [message] = digest(
+      { to: 'failures', owed: [ended('failed', '1')], overdue: [], groups: [] },
+      { ...OPTIONS, mention },
+    );
+    expect(message?.to).toBe('failures');
+    expect(pings(message?.payload)).toEqual(['<@U0123ABCD>', '<@U0123ABCD>']);
+  });
+});
+
+describe('a link to the console', () => {
+  const PAGE = 'https://cdn.console.example.com/refresh';
+  const tasks = [ended('failed', '17'), ended('complete', '18')];
+
+  test('is at the end when the setting is one page', () => {
+    const message = one(tasks, [], { linkTemplate: PAGE });
+    expect(links(message.payload)).toEqual([{ url: PAGE, text: 'Refresh and prefetch tasks in the CDN console' }]);
+    expect(linesOf(message).at(-3)).toBe(`Refresh and prefetch tasks in the CDN console (${PAGE})`);
+    expect(message.plain.text.split('\n').at(-2)).toBe(PAGE);
+  });
+
+  test('is at each problem when the setting has a place for the id', () => {
+    const message = one(tasks, [late('19')], { linkTemplate: `${PAGE}?id={id}` });
+    expect(links(message.payload)).toEqual([
+      { url: `${PAGE}?id=17`, text: 'console' },
+      { url: `${PAGE}?id=19`, text: 'console' },
+    ]);
+    expect(message.plain.text).toContain(`${PAGE}?id=17`);
+  });
+
+  test('is nowhere without the setting', () => {
+    expect(links(one(tasks).payload)).toEqual([]);
+  });
+});
+
+describe('the headline of what is told late', () => {
+  const old = (id: string) => owed({ id, settled: NOW - DAY - 1 }, { outcome: 'failed' });
+  test.each<[string, Owed[], Waiting[], string]>([
+    ['says so when all of it is', [old('1'), old('2')], [], 'Late: CDN: 2 failed'],
+    ['does not when some of it is new: the lines do', [old('1'), ended('failed', '2')], [], 'CDN: 2 failed'],
+    ['… nor of what still runs', [], [late('1')], 'CDN: 1 overdue'],
+  ])('%s', (_why, some, overdue, text) => {
+    expect(headline(one(some, overdue))).toBe(text);
+  });
+});
+
+test('the footer says where the poller runs', () => {
+  const message = one([ended('failed', '1')], [], { place: 'cn-hangzhou · cdn_tasks' });
+  expect(linesOf(message).at(-1)).toBe(`digest ${message.digest} · cn-hangzhou · cdn_tasks · 2026-11-23 14:52 UTC`);
+});
+
+test('two audiences are told of the same tasks by messages of their own', () => {
+  const failures = [ended('failed', '1')];
+  const to = (audience: Audience) => digest({ to: audience, owed: failures, overdue: [], groups: [] }, OPTIONS);
+  expect(to('channel')).toMatchObject([{ to: 'channel', owed: failures }]);
+  expect(to('failures')).toMatchObject([{ to: 'failures', owed: failures }]);
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Lease } from '../../lib/ports';
-import { isHeld, nextLease, SKEW_MARGIN } from '../../lib/steps/lease';
-import { NOW } from '../support/tasks';
+import { isHeld, nextLease, quietUntil, SKEW_MARGIN } from '../../lib/steps/lease';
+import { DAY, HOUR, MINUTE, NOW } from '../support/tasks';
 
 const lease = (fields: Partial<Lease> = {}): Lease => ({ owner: 'request-1', epoch: 1, until: 0, ...fields });
 const SECONDS = NOW / 1_000;
@@ -14,6 +14,8 @@ describe('a lease', () => {
     ['is held one ms before its end', lease({ until: NOW + 1 }), true],
     ['is not held at its end', lease({ until: NOW }), false],
     ['is not held after its end', lease({ until: NOW - 1 }), false],
+    ['is held as long as any function can run', lease({ until: NOW + DAY + SKEW_MARGIN }), true],
+    ['is not held for longer: a clock was wrong', lease({ until: NOW + DAY + SKEW_MARGIN + 1 }), false],
   ])('%s', (_why, seen, held) => {
     expect(isHeld(seen, NOW)).toBe(held);
   });
@@ -35,14 +37,18 @@ describe('the next lease', () => {
   });
 
   test('belongs to its owner and keeps what the last sweep left', () => {
-    const seen = lease({ cursor: '105', quietUntil: NOW + 5, fault: 'Forbidden.RAM' });
-    expect(nextLease(seen, 'request-2', NOW, 60_000)).toEqual({
+    const left = {
+      cursor: '105',
+      quiet: { channel: NOW + 5, failures: NOW + 6 },
+      fault: 'Forbidden.RAM',
+      faultTold: NOW - DAY,
+      urls: 'abcdefghijkl!',
+    };
+    expect(nextLease(lease(left), 'request-2', NOW, 60_000)).toEqual({
+      ...left,
       owner: 'request-2',
       epoch: SECONDS,
       until: NOW + 60_000 + SKEW_MARGIN,
-      cursor: '105',
-      quietUntil: NOW + 5,
-      fault: 'Forbidden.RAM',
     });
   });
 
@@ -62,5 +68,21 @@ describe('the next lease', () => {
         }
       }),
     );
+  });
+});
+
+describe('until when a webhook is left alone', () => {
+  test.each<[string, Lease['quiet'], Lease['quiet']]>([
+    ['is not said when Slack asked for nothing', undefined, {}],
+    ['is what Slack asked for', { channel: NOW + MINUTE }, { channel: NOW + MINUTE }],
+    ['is of no matter when it is past', { channel: NOW - MINUTE }, { channel: NOW - MINUTE }],
+    ['is an hour at most: more was written by hand', { channel: NOW + DAY }, { channel: NOW + HOUR }],
+    [
+      'is known of each webhook for itself',
+      { channel: NOW + DAY, failures: NOW + MINUTE },
+      { channel: NOW + HOUR, failures: NOW + MINUTE },
+    ],
+  ])('%s', (_why, quiet, until) => {
+    expect(quietUntil(lease(quiet ? { quiet } : {}), NOW)).toEqual(until);
   });
 });

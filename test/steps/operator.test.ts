@@ -1,57 +1,116 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { adviceOn, operatorMessages } from '../../lib/steps/operator';
+import { adviceOn, type Fault, operatorMessages, type Told, toldOf } from '../../lib/steps/operator';
 import { links, pings } from '../cloud/slack/mentions';
 import { asPlainText } from '../cloud/slack/render';
 import { violations } from '../cloud/slack/violations';
-import { NOW } from '../support/tasks';
+import { DAY, HOUR, NOW } from '../support/tasks';
 import { hostileText } from './hostile';
 
-const FAULT = { code: 'Forbidden.RAM', message: 'User not authorized to operate on the specified resource.' };
+const FAULT: Fault = {
+  who: 'The CDN',
+  code: 'Forbidden.RAM',
+  message: 'User not authorized to operate on the specified resource.',
+  advice: adviceOn('Forbidden.RAM'),
+};
+const TOLD: Told = { fault: 'Forbidden.RAM', faultTold: NOW - HOUR };
+const toldAgo = (ms: number): Told => ({ ...TOLD, faultTold: NOW - ms });
+
+const write = (fault: Fault | undefined, works: boolean, told: Told) =>
+  operatorMessages(fault, works, told, NOW, 'cn-hangzhou · cdn_tasks');
 
 describe('the operator', () => {
-  test.each<[string, typeof FAULT | undefined, string | undefined, number]>([
-    ['is told of a fault', FAULT, undefined, 1],
-    ['is not told while there is none', undefined, undefined, 0],
-    ['is not told when the fault is over', undefined, 'Forbidden.RAM', 0],
-    ['is told of a fault once', FAULT, 'Forbidden.RAM', 0],
-    ['is not told again when only the words of the fault are new', { ...FAULT, message: 'x' }, 'Forbidden.RAM', 0],
-    ['is told of another fault', FAULT, 'SignatureDoesNotMatch', 1],
-  ])('%s', (_why, fault, told, messages) => {
-    expect(operatorMessages(fault, told, NOW)).toHaveLength(messages);
+  test.each<[string, Fault | undefined, boolean, Told, string[]]>([
+    ['is told of a fault', FAULT, false, {}, ['The CDN refuses the poller: Forbidden.RAM']],
+    ['is not told while there is none', undefined, true, {}, []],
+    ['is told of a fault once', FAULT, false, TOLD, []],
+    ['is not told again one ms before a day is over', FAULT, false, toldAgo(DAY - 1), []],
+    ['is told again after a day', FAULT, false, toldAgo(DAY), ['The CDN refuses the poller: Forbidden.RAM']],
+    [
+      'is told again when it is not known when it was told: an older version did not write that down',
+      FAULT,
+      false,
+      { fault: 'Forbidden.RAM' },
+      ['The CDN refuses the poller: Forbidden.RAM'],
+    ],
+    ['is not told again when only the words of the fault are new', { ...FAULT, message: 'x' }, false, TOLD, []],
+    [
+      'is told of another fault at once',
+      FAULT,
+      false,
+      { fault: 'SignatureDoesNotMatch', faultTold: NOW - 1 },
+      ['The CDN refuses the poller: Forbidden.RAM'],
+    ],
+    [
+      'is told of a fault that appears although some calls went well',
+      FAULT,
+      true,
+      {},
+      ['The CDN refuses the poller: Forbidden.RAM'],
+    ],
+    ['is told that it works again', undefined, true, TOLD, ['The poller works again']],
+    [
+      '… also when it is not known when the fault was told',
+      undefined,
+      true,
+      { fault: 'x' },
+      ['The poller works again'],
+    ],
+    ['is told nothing while it is not certain that it works', undefined, false, TOLD, []],
+  ])('%s', (_why, fault, works, told, headlines) => {
+    const messages = write(fault, works, told);
+    expect(messages.map(({ payload }) => asPlainText(payload).split('\n')[0])).toEqual(headlines);
   });
 
-  test('reads what the CDN said, what to do, and that no task is lost', () => {
-    const [message] = operatorMessages(FAULT, undefined, NOW);
-    expect(asPlainText(message?.payload)).toMatchInlineSnapshot(`
-      "The CDN refuses the poller: Forbidden.RAM
-      ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-      User not authorized to operate on the specified resource.
-      Permission is missing: allow cdn:DescribeRefreshTaskById on all resources for the role of the function, as in ram/poll-policy.json. No task is lost: all of them are asked again on every tick.
-
-      2026-11-23 14:52 UTC"
-    `);
+  test('reads what was said, what to do, and that no task is lost', () => {
+    const [message] = write(FAULT, false, {});
+    const text = asPlainText(message?.payload);
+    expect(text).toContain(FAULT.message);
+    expect(text).toContain(FAULT.advice);
+    expect(text).toContain('No task is lost');
+    expect(text.split('\n').at(-1)).toBe('operator · cn-hangzhou · cdn_tasks · 2026-11-23 14:52 UTC');
   });
 
   test('reads the same in a notification and in plain text', () => {
-    const [message] = operatorMessages(FAULT, undefined, NOW);
+    const [message] = write(FAULT, false, {});
     expect(message?.plain.text).toBe(message?.payload.text);
     expect(message?.plain.text).toMatch(/^The CDN refuses the poller: Forbidden\.RAM\. Permission is missing/);
   });
 
-  test('hears when the CDN gave no message', () => {
-    const [message] = operatorMessages({ ...FAULT, message: '\u200B' }, undefined, NOW);
-    expect(asPlainText(message?.payload)).toContain('The CDN gave no message.');
+  test('hears who is at fault, and when it gave no message', () => {
+    const [message] = write({ ...FAULT, who: 'Tablestore', message: '\u200B' }, false, {});
+    const text = asPlainText(message?.payload);
+    expect(text).toMatch(/^Tablestore refuses the poller: /);
+    expect(text).toContain('Tablestore gave no message.');
   });
 
-  test('gets a message that tells of no task', () => {
-    expect(operatorMessages(FAULT, undefined, NOW)).toMatchObject([{ digest: 'operator', owed: [], overdue: [] }]);
+  test('reads which fault is over, and when it was told', () => {
+    const [message] = write(undefined, true, TOLD);
+    expect(asPlainText(message?.payload)).toContain(
+      'This fault is over: Forbidden.RAM, last told at 2026-11-23 13:52 UTC.',
+    );
   });
 
-  test('gets a message Slack takes, which pings nobody, whatever the CDN said', () => {
+  test.each([Number.MAX_SAFE_INTEGER, -1e300, Number.NaN, Number.POSITIVE_INFINITY])(
+    'is told that it works again though the time in the lease is no time: %s',
+    (faultTold) => {
+      expect(write(undefined, true, { fault: 'x', faultTold })).toHaveLength(1);
+    },
+  );
+
+  test('gets a message for the channel that tells of no task', () => {
+    expect(write(FAULT, false, {})).toMatchObject([{ digest: 'operator', to: 'channel', owed: [], overdue: [] }]);
+  });
+
+  test('gets a message Slack takes, which pings nobody, whatever was said', () => {
     fc.assert(
-      fc.property(hostileText, hostileText, (code, message) => {
-        for (const { payload, plain } of operatorMessages({ code, message }, undefined, NOW)) {
+      fc.property(hostileText, hostileText, hostileText, (code, message, past) => {
+        const messages = [
+          ...operatorMessages({ ...FAULT, code, message }, false, {}, NOW),
+          ...operatorMessages(undefined, true, { fault: past, faultTold: NOW }, NOW),
+        ];
+        expect(messages).toHaveLength(2);
+        for (const { payload, plain } of messages) {
           expect([...violations(payload), ...violations(plain)]).toEqual([]);
           expect([...pings(payload), ...pings(plain)]).toEqual([]);
           expect([...links(payload), ...links(plain)]).toEqual([]);
@@ -59,6 +118,21 @@ describe('the operator', () => {
       }),
       { numRuns: 300, interruptAfterTimeLimit: 8_000 },
     );
+  });
+});
+
+describe('what the next sweep knows of a fault', () => {
+  test.each<[string, Fault | undefined, Told, boolean, Told]>([
+    ['is its code and when it was told', FAULT, {}, true, { fault: 'Forbidden.RAM', faultTold: NOW }],
+    ['is nothing when nobody heard of it: it is told then', FAULT, {}, false, {}],
+    ['is when it was told last', FAULT, TOLD, true, { fault: 'Forbidden.RAM', faultTold: NOW }],
+    ['is what it was when nothing was said', FAULT, TOLD, false, TOLD],
+    ['is the new one when that was told', { ...FAULT, code: 'x' }, TOLD, true, { fault: 'x', faultTold: NOW }],
+    ['is the old one when nobody heard of the new one', { ...FAULT, code: 'x' }, TOLD, false, TOLD],
+    ['is nothing when it was told that it is over', undefined, TOLD, true, {}],
+    ['is the old one when nobody heard that it is over', undefined, TOLD, false, TOLD],
+  ])('%s', (_why, fault, told, heard, next) => {
+    expect(toldOf(fault, told, heard, NOW)).toEqual(next);
   });
 });
 

@@ -24,6 +24,13 @@ test('a time is shown in UTC, to the minute', () => {
   expect(atTime(0)).toBe('1970-01-01 00:00 UTC');
 });
 
+test.each([8_640_000_000_000_001, -1e300, Number.NaN, Number.POSITIVE_INFINITY])(
+  '%s is no time, and throws nothing',
+  (ms) => {
+    expect(atTime(ms)).toBe('a time nobody knows');
+  },
+);
+
 describe('a reason of the CDN', () => {
   test.each<[string, string]>([
     ['InternalError', 'the CDN had an internal error (InternalError)'],

@@ -75,6 +75,7 @@ export interface FakeWorld extends World {
   readonly list: MemoryList;
   readonly cdn: FakeCdn;
   readonly channel: FakeChannel;
+  readonly failures: FakeChannel;
   readonly clock: FakeClock;
   readonly lines: LogLine[];
 }
@@ -83,11 +84,15 @@ export interface FakeWorld extends World {
 export function fakeWorld(list = new MemoryList(), start = NOON): FakeWorld {
   const clock = new FakeClock(start);
   const lines: LogLine[] = [];
+  const channel = new FakeChannel(clock);
+  const failures = new FakeChannel(clock);
   return {
     list,
     clock,
     cdn: new FakeCdn(),
-    channel: new FakeChannel(clock),
+    channel,
+    failures,
+    channels: { channel, failures },
     pace: fakePace(clock),
     log: quietLog(lines),
     lines,
@@ -113,7 +118,14 @@ function fakePace(clock: FakeClock): Pace {
   };
 }
 
-export const OPTIONS: SweepOptions = { owner: 'request-1', timeoutMs: 60_000, historyDays: 30, notify: 'all' };
+export const OPTIONS: SweepOptions = {
+  owner: 'request-1',
+  timeoutMs: 60_000,
+  historyDays: 30,
+  notify: 'all',
+  announce: 'submission',
+  failures: 'none',
+};
 
 export function waiting(id: string, fields: Partial<Waiting> = {}): Waiting {
   return { id, state: 'waiting', urls: [], epoch: 0, added: NOON - MINUTE, ...fields };

@@ -1,0 +1,205 @@
+/** Who hears of what, and when: submissions that are summed up, a second webhook for failures, URLs that failed before. */
+import { describe, expect, it } from 'vitest';
+import { type SweepOptions, sweep } from '../lib/sweep';
+import type { Entry } from '../lib/task';
+import { asPlainText } from './cloud/slack/render';
+import { MemoryList } from './support/memory-list';
+import { type FakeWorld, fakeWorld, MINUTE, NOON, OPTIONS, waiting } from './support/world';
+
+type Entries = readonly Partial<Entry>[];
+const COMPLETE: Entries = [{ status: 'Complete' }];
+const RUNNING: Entries = [{ status: 'Refreshing' }];
+const FAILED: Entries = [{ status: 'Failed', description: 'OriginTimeout' }];
+
+function submission(name: string, ...ids: string[]): MemoryList {
+  return also(new MemoryList(), name, ...ids);
+}
+
+function also(list: MemoryList, name: string, ...ids: string[]): MemoryList {
+  for (const id of ids) list.pending.set(id, waiting(id, { submission: name, label: `deploy ${name}` }));
+  return list;
+}
+
+/** One sweep a row: what the CDN says of the tasks. */
+async function sweeps(
+  list: MemoryList,
+  script: readonly Readonly<Record<string, Entries>>[],
+  options: Partial<SweepOptions> = {},
+  prepare: (world: FakeWorld, i: number) => void = () => undefined,
+): Promise<{ readonly channel: string[]; readonly failures: string[]; readonly worlds: FakeWorld[] }> {
+  const worlds: FakeWorld[] = [];
+  for (const [i, entries] of script.entries()) {
+    const world = fakeWorld(list, NOON + i * MINUTE);
+    for (const [id, some] of Object.entries(entries)) world.cdn.entries.set(id, some);
+    prepare(world, i);
+    await sweep({ ...OPTIONS, ...options }, world);
+    worlds.push(world);
+  }
+  const headlines = (of: 'channel' | 'failures') =>
+    worlds.flatMap((world) => world[of].accepted.map((payload) => asPlainText(payload).split('\n')[0] ?? ''));
+  return { channel: headlines('channel'), failures: headlines('failures'), worlds };
+}
+
+describe('a submission', () => {
+  it('is told once, when all of it has ended', async () => {
+    const list = submission('1.2.3', 'a', 'b', 'c');
+    const { channel, worlds } = await sweeps(list, [
+      { a: COMPLETE, b: RUNNING, c: RUNNING },
+      { b: COMPLETE, c: RUNNING },
+      { c: COMPLETE },
+    ]);
+    expect(channel).toEqual(['deploy 1.2.3: 3 of 3 URLs purged in 3 m']);
+    expect(worlds[0]?.lines.at(-1)?.fields).toMatchObject({ settled: { complete: 1 }, held: 1, owed: 0, announced: 0 });
+    expect([...list.done.keys()].sort()).toEqual(['a', 'b', 'c']);
+    expect(list.pending.size).toBe(0);
+  });
+
+  it('has its failures told at once, and counted in its last message', async () => {
+    const { channel } = await sweeps(submission('1.2.3', 'a', 'b', 'c'), [
+      { a: FAILED, b: COMPLETE, c: RUNNING },
+      { c: COMPLETE },
+    ]);
+    expect(channel).toEqual([
+      'deploy 1.2.3: 1 failed, 1 task still running after 1 m',
+      'deploy 1.2.3: 1 failed, 2 of 3 URLs purged, in 2 m',
+    ]);
+  });
+
+  it('whose failure is the last of it is told in one message', async () => {
+    const { channel } = await sweeps(submission('1.2.3', 'a', 'b'), [{ a: COMPLETE, b: RUNNING }, { b: FAILED }]);
+    expect(channel).toEqual(['deploy 1.2.3: 1 failed, 1 of 2 URLs purged, in 2 m']);
+  });
+
+  it('does not wait for another one', async () => {
+    const { channel } = await sweeps(also(submission('1', 'a'), '2', 'b', 'c'), [
+      { a: COMPLETE, b: COMPLETE, c: RUNNING },
+      { c: COMPLETE },
+    ]);
+    expect(channel).toEqual(['deploy 1: 1 of 1 URL purged in 1 m', 'deploy 2: 2 of 2 URLs purged in 2 m']);
+  });
+
+  it('that does not come to an end is told after an hour, with what is open, and once more when it has', async () => {
+    const list = submission('1.2.3', 'a', 'b');
+    const script = Array.from({ length: 62 }, (_, i) => (i === 0 ? { a: COMPLETE, b: RUNNING } : { b: RUNNING }));
+    const { channel } = await sweeps(list, [...script, { b: COMPLETE }]);
+    expect(channel).toEqual([
+      'CDN: 1 overdue',
+      'deploy 1.2.3: 1 of 1 URL purged, 1 task still running after 1 h 1 m',
+      'deploy 1.2.3: 2 of 2 URLs purged in 1 h 3 m',
+    ]);
+  });
+
+  it('is lost by no crash: what waits is on the list', async () => {
+    const list = submission('1.2.3', 'a', 'b');
+    await sweeps(list, [{ a: COMPLETE, b: RUNNING }]);
+    expect(list.pending.get('a')).toMatchObject({ state: 'owed', ending: { outcome: 'complete' } });
+    const { channel } = await sweeps(list, [{ b: COMPLETE }]);
+    expect(channel).toEqual(['deploy 1.2.3: 2 of 2 URLs purged in 1 m']);
+  });
+
+  it('waits for nobody with ANNOUNCE=sweep', async () => {
+    const { channel } = await sweeps(submission('1.2.3', 'a', 'b'), [{ a: COMPLETE, b: RUNNING }, { b: COMPLETE }], {
+      announce: 'sweep',
+    });
+    expect(channel).toEqual(['CDN: 1 complete', 'CDN: 1 complete']);
+  });
+
+  it('is not summed up with NOTIFY=failures: successes are recorded at once, without a message', async () => {
+    const list = submission('1.2.3', 'a', 'b', 'c');
+    const { channel } = await sweeps(
+      list,
+      [{ a: COMPLETE, b: RUNNING, c: RUNNING }, { b: FAILED, c: RUNNING }, { c: COMPLETE }],
+      { notify: 'failures' },
+    );
+    expect(channel).toEqual(['CDN: 1 failed']);
+    expect([...list.done.keys()].sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is told all the same when it can not be read what was told of it before', async () => {
+    const list = submission('1.2.3', 'a');
+    const { channel } = await sweeps(list, [{ a: COMPLETE }], {}, (world) => {
+      world.list.told = async () => {
+        throw new Error('no');
+      };
+    });
+    expect(channel).toEqual(['deploy 1.2.3: 1 of 1 URL purged in 1 m']);
+  });
+});
+
+describe('a webhook for failures', () => {
+  const REVOKED = { kind: 'bad-webhook', code: 'no_service' } as const;
+
+  it.each([
+    ['as well', 'also', { channel: ['CDN: 1 failed, 1 complete'], failures: ['CDN: 1 failed'] }],
+    ['there only', 'only', { channel: ['CDN: 1 complete'], failures: ['CDN: 1 failed'] }],
+    ['nowhere else', 'none', { channel: ['CDN: 1 failed, 1 complete'], failures: [] }],
+  ] as const)('hears of them %s', async (_, failures, expected) => {
+    const list = new MemoryList();
+    for (const id of ['a', 'b']) list.pending.set(id, waiting(id));
+    expect(await sweeps(list, [{ a: FAILED, b: COMPLETE }], { failures })).toMatchObject(expected);
+    expect(list.pending.size).toBe(0);
+  });
+
+  it.each(['channel', 'failures'] as const)(
+    'that works hears of a failure once, while %s refuses it; that one hears of it later',
+    async (broken) => {
+      const list = new MemoryList();
+      list.pending.set('a', waiting('a'));
+      const told = await sweeps(list, [{ a: FAILED }, {}, {}], { failures: 'also' }, (world, i) => {
+        if (i < 2) world[broken].answers = [REVOKED];
+      });
+      expect([told.channel, told.failures]).toEqual([['CDN: 1 failed'], ['CDN: 1 failed']]);
+      expect(told.worlds.map((world) => world[broken].accepted.length)).toEqual([0, 0, 1]);
+      expect(list.pending.size).toBe(0);
+    },
+  );
+
+  it('that is told to wait does not keep the channel waiting', async () => {
+    const list = new MemoryList();
+    list.pending.set('a', waiting('a'));
+    const { channel, failures } = await sweeps(list, [{ a: FAILED }], { failures: 'also' }, (world) => {
+      world.failures.answers = [{ kind: 'limited', retryAfterMs: 600_000 }];
+    });
+    expect([channel.length, failures.length]).toEqual([1, 0]);
+    expect(list.lease?.quiet).toEqual({ channel: NOON + 1_020 + 36, failures: NOON + 600_000 + 36 });
+  });
+});
+
+describe('a URL that failed once', () => {
+  it('is told to be fine now, to fail again, and to have been fine the last time', async () => {
+    const list = new MemoryList();
+    const texts: string[] = [];
+    for (const [i, entries] of [FAILED, FAILED, COMPLETE, COMPLETE, FAILED].entries()) {
+      list.pending.set(`t${i}`, waiting(`t${i}`));
+      const world = fakeWorld(list, NOON + i * MINUTE);
+      world.cdn.entries.set(
+        `t${i}`,
+        entries.map((one) => ({ ...one, url: 'http://example.com/x' })),
+      );
+      await sweep(OPTIONS, world);
+      texts.push(...world.channel.accepted.map((payload) => asPlainText(payload)));
+    }
+    const notes = /failed before, now fine|failed before too|was fine the last time/;
+    expect(texts.map((text) => notes.exec(text)?.[0])).toEqual([
+      undefined,
+      'failed before too',
+      'failed before, now fine',
+      undefined,
+      'was fine the last time',
+    ]);
+  });
+});
+
+describe('after a week of silence', () => {
+  it('a thousand failures make a few messages, and none of them is left out of the counts', async () => {
+    const list = new MemoryList();
+    for (let i = 0; i < 1_000; i++) list.pending.set(`t${i}`, waiting(`t${i}`));
+    const script = [Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`t${i}`, FAILED]))];
+    const { channel, worlds } = await sweeps(list, script);
+    expect(channel.length).toBeLessThanOrEqual(5);
+    expect(worlds[0]?.lines.at(-1)?.fields).toMatchObject({ announced: 1_000, owed: 0 });
+    expect(channel.reduce((sum, text) => sum + Number(/([\d,]+) failed/.exec(text)?.[1]?.replace(',', '')), 0)).toBe(
+      1_000,
+    );
+  });
+});
