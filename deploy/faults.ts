@@ -15,10 +15,15 @@ const ENVIRONMENT_SIZE = 4_096;
  */
 export function templateFaults(document: unknown): string[] {
   const { success, output, issues } = v.safeParse(Template, document, { abortPipeEarly: true });
-  const faults = success
-    ? wholeFaults(output)
-    : issues.map((issue) => `${v.getDotPath(issue) ?? 'the template'} ${issue.message}`);
+  const faults = success ? wholeFaults(output) : issues.map(sentence);
   return [...faults, ...settingsIn(document).flatMap(([name, environment]) => settingFaults(name, environment))];
+}
+
+/** With its place, unless it names the setting that is wrong. */
+function sentence(issue: v.BaseIssue<unknown>): string {
+  return /^[A-Z_]{5,} /.test(issue.message)
+    ? issue.message
+    : `${v.getDotPath(issue) ?? 'the template'} ${issue.message}`;
 }
 
 /** What only several values together show. */

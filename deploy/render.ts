@@ -35,7 +35,7 @@ export async function renderTemplate(template: string, environment: Environment)
 
 /** Which variables the template needs and has no default for. */
 export function neededVariables(template: string): string[] {
-  const names = [...template.matchAll(/\$\{\s*env\(\s*['"](\w+)['"]\s*\)\s*\}/g)].map(([, name]) => String(name));
+  const names = [...template.matchAll(/\$\{\s*env\(\s*['"]?(\w+)['"]?\s*\)\s*\}/g)].map(([, name]) => String(name));
   return [...new Set(names)];
 }
 
@@ -45,5 +45,6 @@ function reasonIn(error: unknown): string {
   const { stdout, stderr, message } = Object(error) as Record<string, unknown>;
   const [, said] = /Error Message:([\s\S]*?)(?:A complete log|$)/.exec(`${stdout}${stderr}`) ?? [];
   const lines = (said ?? String(message)).split('\n').map((line) => line.trim());
-  return lines.filter((line) => line !== '' && !/^(anonymous:|>>)/.test(line)).join(' ');
+  const shown = lines.filter((line) => line !== '' && !/^(anonymous:|>>|\d+ \||-*\^|🍼|=+$)/u.test(line));
+  return shown.slice(0, 2).join(' ');
 }
