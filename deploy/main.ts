@@ -7,7 +7,7 @@ import { withoutSecrets } from '../cli/settings';
 import { deploymentFaults } from './check';
 import { ACCESS_ALIAS, accessKey, deploymentEnvironment, withPlaceholders } from './environment';
 import { cleanLogs } from './logs';
-import { type Environment, neededVariables, SERVERLESS_DEVS } from './render';
+import { type Environment, neededVariables, QUIETLY, SERVERLESS_DEVS } from './render';
 
 const TEMPLATE = 'template.yml';
 const COMMANDS = ['check', 'deploy', 'remove'];
@@ -35,7 +35,7 @@ async function runServerlessDevs(command: string, environment: Environment): Pro
   const began = Date.now();
   const alias = key ? ['-a', ACCESS_ALIAS] : [];
   const child = spawn(process.execPath, [SERVERLESS_DEVS, command, '-y', '-t', TEMPLATE, ...alias], {
-    env: { ...environment, [ACCESS_ALIAS]: key },
+    env: { ...environment, ...QUIETLY, [ACCESS_ALIAS]: key },
     stdio: ['inherit', 'pipe', 'pipe'],
   });
   const ended = new Promise<number>((resolve, reject) => {

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+/** With each call the program would start another one in the background, which reports the call to its makers. */
+export const QUIETLY = { serverless_devs_daemon_enable: 'false' };
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The program `s`, to be run with Node. */
@@ -23,7 +26,13 @@ export async function renderTemplate(template: string, environment: Environment)
   try {
     await writeFile(path.join(folder, 'template.yml'), template);
     const parameters = [SERVERLESS_DEVS, 'preview', '-t', 'template.yml', '-o', 'json', '--silent'];
-    const env = { ...environment, PATH: process.env.PATH, HOME: folder, serverless_devs_config_home: folder };
+    const env = {
+      ...environment,
+      ...QUIETLY,
+      PATH: process.env.PATH,
+      HOME: folder,
+      serverless_devs_config_home: folder,
+    };
     const { stdout } = await promisify(execFile)(process.execPath, parameters, { cwd: folder, env, timeout: 60_000 });
     return JSON.parse(stdout);
   } catch (error) {
