@@ -35,17 +35,26 @@ export async function deploymentFaults(template: string, environment: Environmen
   return [...new Set(faults)];
 }
 
+/** The secrets have been checked: the program that renders the template, and its log, need not see them. */
 async function renderedFaults(template: string, environment: Environment): Promise<string[]> {
   try {
-    return templateFaults(await renderTemplate(template, environment));
+    return templateFaults(await renderTemplate(template, { ...environment, ...HIDDEN }));
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
 }
 
+const HIDDEN = {
+  SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/hidden',
+  ALIBABA_CLOUD_ACCESS_KEY_ID: undefined,
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined,
+  ALIBABA_CLOUD_SECURITY_TOKEN: undefined,
+};
+
 /** Without any access key Serverless Devs takes its own; a key that is there must be whole. */
 function keyFaults(environment: Environment): readonly string[] {
-  if (!environment.ALIBABA_CLOUD_ACCESS_KEY_ID?.trim()) return [];
+  const { ALIBABA_CLOUD_ACCESS_KEY_ID: id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret } = environment;
+  if (!id?.trim() && !secret?.trim()) return [];
   return [...problemsOf(() => readCredentials(environment)), ...problemsOf(() => readFunctionsSettings(environment))];
 }
 

@@ -32,6 +32,10 @@ function wholeFaults({ resources: { poll, submit } }: Template): string[] {
     ...sizeFaults('poll', poll.props),
     ...sizeFaults('submit', submit.props),
     ...(poll.props.functionName === submit.props.functionName ? ['both functions have the same functionName'] : []),
+    ...(poll.props.region === submit.props.region ? [] : ['both functions must be in one region']),
+    ...['TABLESTORE_ENDPOINT', 'TABLESTORE_INSTANCE', 'TABLESTORE_TABLE']
+      .filter((name) => poll.props.environmentVariables[name] !== submit.props.environmentVariables[name])
+      .map((name) => `both functions must have the same ${name}: what one puts on the list the other reads`),
   ];
 }
 

@@ -7,7 +7,7 @@ import { withoutSecrets } from '../cli/settings';
 import { deploymentFaults } from './check';
 import { ACCESS_ALIAS, accessKey, deploymentEnvironment, withPlaceholders } from './environment';
 import { cleanLogs } from './logs';
-import { type Environment, neededVariables, QUIETLY, SERVERLESS_DEVS } from './render';
+import { type Environment, neededVariables, SERVERLESS_DEVS } from './render';
 
 const TEMPLATE = 'template.yml';
 const COMMANDS = ['check', 'deploy', 'remove'];
@@ -35,7 +35,7 @@ async function runServerlessDevs(command: string, environment: Environment): Pro
   const began = Date.now();
   const alias = key ? ['-a', ACCESS_ALIAS] : [];
   const child = spawn(process.execPath, [SERVERLESS_DEVS, command, '-y', '-t', TEMPLATE, ...alias], {
-    env: { ...environment, ...QUIETLY, [ACCESS_ALIAS]: key },
+    env: { ...environment, [ACCESS_ALIAS]: key },
     stdio: ['inherit', 'pipe', 'pipe'],
   });
   const ended = new Promise<number>((resolve, reject) => {
@@ -44,7 +44,7 @@ async function runServerlessDevs(command: string, environment: Environment): Pro
   });
   await Promise.all([pass(child.stdout, process.stdout), pass(child.stderr, process.stderr)]);
   const code = await ended;
-  await cleanLogs(began, withoutSecrets);
+  await cleanLogs(began, shown);
   if (code !== 0) process.stderr.write(FAILED);
   return code;
 }
@@ -56,7 +56,12 @@ const FAILED =
   'and needs the internet; a refusal with an action: compare with ram/user-policy.json.\n';
 
 async function pass(from: Readable, to: NodeJS.WriteStream): Promise<void> {
-  for await (const line of createInterface({ input: from })) to.write(`${withoutSecrets(line)}\n`);
+  for await (const line of createInterface({ input: from })) to.write(`${shown(line)}\n`);
+}
+
+/** An update shows what was deployed before, and with it the webhook that was replaced. */
+function shown(text: string): string {
+  return withoutSecrets(text).replaceAll(/https:\/\/hooks\.slack\.com\/[^\s"']+/g, '[hidden]');
 }
 
 function usage(): number {

@@ -1,6 +1,6 @@
 /** What the policy documents are filled with: settings, the usual names, and where to find what is missing. */
-import { firstLabel, hasName } from '../lib/endpoint';
 import { placeFaults } from './addresses';
+import { deploymentEnvironment } from './environment';
 
 export interface PolicyValues {
   readonly values: Readonly<Record<string, string>>;
@@ -11,9 +11,11 @@ export interface PolicyValues {
 /** @param environment such as `process.env`; an empty value counts as absent */
 export function policyValues(environment: Readonly<Record<string, string | undefined>>): PolicyValues {
   const given = Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()] as const] : [])),
+    Object.entries(deploymentEnvironment(environment)).flatMap(([name, value]) =>
+      value?.trim() ? [[name, value.trim()] as const] : [],
+    ),
   );
-  const named = { ...USUAL, ...instanceOf(given.TABLESTORE_ENDPOINT), ...given };
+  const named = { ...USUAL, ...given };
   const problems = Object.entries(SETTINGS).flatMap(([name, { form, from }]) => {
     const value: string | undefined = Reflect.get(named, name);
     if (value === undefined)
@@ -59,8 +61,3 @@ const SETTINGS: Readonly<Record<string, { readonly form: RegExp; readonly from: 
   POLL_ROLE: { form: /^[\w.-]+$/, from: 'the name of the role of the poller' },
   SUBMIT_ROLE: { form: /^[\w.-]+$/, from: 'the name of the role of the submit function' },
 };
-
-function instanceOf(endpoint: string | undefined): { readonly TABLESTORE_INSTANCE?: string } {
-  if (endpoint === undefined || !URL.canParse(endpoint) || !hasName(endpoint)) return {};
-  return { TABLESTORE_INSTANCE: firstLabel(endpoint) };
-}

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** With each call the program would start another one in the background, which reports the call to its makers. */
-export const QUIETLY = { serverless_devs_daemon_enable: 'false' };
+/** With each call the program would start others in the background, which report the call and look for updates. */
+const QUIETLY = { NODE_ENV: 'test' };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

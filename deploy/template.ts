@@ -38,7 +38,7 @@ const timer = v.strictObject(
     triggerName: matching(/^[A-Za-z_][\w-]{0,127}$/, 'is not the name of a trigger'),
     triggerType: v.literal('timer', 'must be timer'),
     description: v.optional(text),
-    qualifier: v.optional(text),
+    qualifier: v.optional(v.literal('LATEST', 'must be LATEST')),
     triggerConfig: v.strictObject(
       {
         cronExpression: schedule,
@@ -77,12 +77,13 @@ const common = {
     v.number('must be a number of vCPU'),
     v.minValue(0.05, 'must be at least 0.05'),
     v.maxValue(16, 'must be at most 16'),
+    v.check((cpu) => Number.isInteger(Math.round(cpu * 1_000) / 50), 'must be a multiple of 0.05'),
   ),
   diskSize: v.picklist([512, 10_240], 'must be 512 or 10240'),
   timeout: whole(SHORTEST_TIMEOUT / 1000, LONGEST_TIMEOUT),
   internetAccess: v.literal(true, 'must be true: Slack is on the internet'),
   role: v.pipe(
-    matching(/^([\w-]{1,64}|acs:ram::\d+:role\/[\w-]{1,64})$/, 'must be the name of a RAM role'),
+    matching(/^([\w.-]{1,64}|acs:ram::\d+:role\/[\w.-]{1,64})$/, 'must be the name of a RAM role'),
     v.check((role) => role !== 'auto', 'must be the name of a RAM role; "auto" makes one without permissions'),
   ),
   logConfig: v.strictObject(
@@ -93,7 +94,7 @@ const common = {
       ),
       logstore: matching(
         /^[a-z0-9][\w-]{0,61}[a-z0-9]$/,
-        'LOG_STORE is not the name of a logstore: 2 to 63 of a to z, 0 to 9, - and _',
+        'LOG_STORE is not the name of a logstore: 3 to 63 of a to z, 0 to 9, - and _',
       ),
       enableRequestMetrics: v.optional(yes),
       enableInstanceMetrics: v.optional(yes),
@@ -103,19 +104,6 @@ const common = {
   ),
   environmentVariables: v.record(text, text),
   asyncInvokeConfig,
-  // Known to the component and harmless here.
-  ...Object.fromEntries(
-    [
-      'customDNS',
-      'endpoint',
-      'instanceLifecycleConfig',
-      'layers',
-      'tags',
-      'tracingConfig',
-      'vpcBinding',
-      'vpcConfig',
-    ].map((key) => [key, v.optional(v.unknown())] as const),
-  ),
 };
 
 const poll = v.strictObject(

@@ -2,7 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { QUIETLY, SERVERLESS_DEVS } from '../../deploy/render';
+import { SERVERLESS_DEVS } from '../../deploy/render';
 import { CREDENTIALS, startCloud } from '../cloud/cloud';
 import { type FunctionsServer, functionsServer, timerEvent } from '../cloud/functions/server';
 import { type Checkout, checkout, type Ran } from './offline';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => here.remove());
 
-const verify = () => here.node([SERVERLESS_DEVS, 'verify', '-t', 'template.yml'], { ...SETTINGS, ...QUIETLY });
+const verify = () => here.node([SERVERLESS_DEVS, 'verify', '-t', 'template.yml'], SETTINGS);
 
 describe('s verify', () => {
   it('takes the template', async () => {

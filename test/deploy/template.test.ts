@@ -107,6 +107,17 @@ describe('a template', () => {
     ['a runtime the code is not built for', `${POLL}.runtime`, 'nodejs18', 'must be nodejs20'],
     ['another folder', `${POLL}.code`, './', 'must be ./dist'],
     ['no way to Slack', `${POLL}.internetAccess`, false, 'Slack is on the internet'],
+    ['a network its policies know nothing of', `${POLL}.vpcConfig`, { vpcId: 'vpc-1' }, 'vpcConfig is not known here'],
+    ['a vCPU that is no step', `${POLL}.cpu`, 0.22, 'must be a multiple of 0.05'],
+    ['a version there is not', `${POLL}.triggers.0.qualifier`, 'prod', 'must be LATEST'],
+    ['the wrong handler', `${POLL}.handler`, 'submit.handler', 'must be poll.handler'],
+    ['two regions', 'resources.submit.props.region', 'cn-beijing', 'must be in one region'],
+    [
+      'two tables',
+      'resources.submit.props.environmentVariables.TABLESTORE_TABLE',
+      'other',
+      'the same TABLESTORE_TABLE',
+    ],
     ['a misspelt key', `${POLL}.timeOut`, 60, 'timeOut is not known here'],
     ['a region there is not', `${POLL}.region`, 'cn-hangzou', 'ALIBABA_CLOUD_REGION is not a region'],
     ['one name for both', 'resources.submit.props.functionName', 'cdn-task-poll', 'the same functionName'],
@@ -159,7 +170,6 @@ describe('a template', () => {
 
   it.each([
     ['another schedule', `${POLL}.triggers.0.triggerConfig.cronExpression`, 'CRON_TZ=Asia/Shanghai 0 */5 * * * *'],
-    ['a network of its own', `${POLL}.vpcConfig`, { vpcId: 'vpc-1', vSwitchIds: ['vsw-1'], securityGroupId: 'sg-1' }],
     ['a role by its ARN', `${POLL}.role`, 'acs:ram::1234567890123456:role/cdn-task-poll'],
     ['a larger size', `${POLL}.memorySize`, 512],
     ['a time zone less', `${POLL}.triggers.0.triggerConfig.cronExpression`, '0 0 4 * * *'],
