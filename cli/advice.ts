@@ -39,6 +39,7 @@ const CDN_ADVICE: Readonly<Partial<Record<CdnError['kind'], string>>> = {
 
 const FUNCTIONS_ADVICE: Readonly<Record<FunctionsError['kind'], string | undefined>> = {
   failed: undefined,
+  busy: 'try again in a minute; the poller runs one at a time',
   'not-found':
     'deploy it, or check its name (SUBMIT_FUNCTION, POLL_FUNCTION), ALIBABA_CLOUD_REGION and ALIBABA_CLOUD_ACCOUNT_ID',
   'not-allowed': CHECK_KEY,

@@ -59,7 +59,8 @@ function parse<S extends v.ObjectSchema<v.ObjectEntries, undefined>>(schema: S, 
   return result.output;
 }
 
-const WHERE_FROM: Readonly<Record<string, string>> = {
+/** Where to find the value of a setting. */
+export const WHERE_FROM: Readonly<Record<string, string>> = {
   ALIBABA_CLOUD_ACCESS_KEY_ID: 'an AccessKey of a RAM user, made at https://ram.console.alibabacloud.com/users',
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'it is shown once, when the AccessKey is made in the RAM console',
   ALIBABA_CLOUD_SECURITY_TOKEN: 'a key that begins with STS is temporary and came with a token',

@@ -1,14 +1,16 @@
 /** Everything that can be seen to be wrong before anything is deployed. */
-import { HINTS } from '../lib/config';
+import { readCredentials, readFunctionsSettings, WHERE_FROM } from '../cli/setting-groups';
+import { HINTS, readSettings } from '../lib/config';
+import { ConfigError } from '../lib/errors';
+import { placeFaults, webhookFaults } from './addresses';
 import { templateFaults } from './faults';
 import { type Environment, neededVariables, renderTemplate } from './render';
 
 /** Where to find what only a deployment needs. */
-const WHERE_FROM: Readonly<Record<string, string>> = {
+const ORIGINS: Readonly<Record<string, string>> = {
+  ...WHERE_FROM,
   ...HINTS,
-  ALIBABA_CLOUD_REGION:
-    'the region the functions are to run in, such as cn-hangzhou; best that of the Tablestore instance',
-  TABLESTORE_INSTANCE: 'the name of the instance, from the Tablestore console',
+  ALIBABA_CLOUD_REGION: 'the region the functions are to run in, such as cn-hangzhou: that of the Tablestore instance',
   LOG_PROJECT: 'a project of Simple Log Service in the same region, from its console',
 };
 
@@ -17,16 +19,51 @@ const WHERE_FROM: Readonly<Record<string, string>> = {
  * @returns one sentence for each fault, with what to do; none is a value
  */
 export async function deploymentFaults(template: string, environment: Environment): Promise<string[]> {
-  const missing = neededVariables(template).filter((name) => !environment[name]?.trim());
-  // The endpoint names the instance.
-  if (missing.includes('TABLESTORE_ENDPOINT')) missing.splice(missing.indexOf('TABLESTORE_INSTANCE'), 1);
-  if (missing.length > 0)
-    return missing.map((name) => `${name} is missing: ${WHERE_FROM[name] ?? 'template.yml needs it'}`);
+  const missing = neededVariables(template)
+    .filter((name) => !environment[name]?.trim())
+    // The endpoint names the instance: what is wrong with it is said of it.
+    .filter((name) => name !== 'TABLESTORE_INSTANCE');
+  const faults = [
+    ...missing.map((name) => `${name} is missing: ${ORIGINS[name] ?? 'template.yml needs it'}`),
+    ...problemsOf(() => readSettings(environment)),
+    ...keyFaults(environment),
+    ...placeFaults(environment),
+    ...webhookFaults(environment, 'SLACK_WEBHOOK_URL'),
+  ];
+  if (faults.length === 0) faults.push(...(await renderedFaults(template, environment)));
+  // Both functions share most settings.
+  return [...new Set(faults)];
+}
+
+/** The secrets have been checked: the program that renders the template, and its log, need not see them. */
+async function renderedFaults(template: string, environment: Environment): Promise<string[]> {
   try {
-    const faults = templateFaults(await renderTemplate(template, environment));
-    // Both functions share most settings.
-    return [...new Set(faults)];
+    return templateFaults(await renderTemplate(template, { ...environment, ...HIDDEN }));
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+const HIDDEN = {
+  SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/hidden',
+  ALIBABA_CLOUD_ACCESS_KEY_ID: undefined,
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined,
+  ALIBABA_CLOUD_SECURITY_TOKEN: undefined,
+};
+
+/** Without any access key Serverless Devs takes its own; a key that is there must be whole. */
+function keyFaults(environment: Environment): readonly string[] {
+  const { ALIBABA_CLOUD_ACCESS_KEY_ID: id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret } = environment;
+  if (!id?.trim() && !secret?.trim()) return [];
+  return [...problemsOf(() => readCredentials(environment)), ...problemsOf(() => readFunctionsSettings(environment))];
+}
+
+function problemsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
   }
 }

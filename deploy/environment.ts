@@ -10,6 +10,14 @@ export function deploymentEnvironment(environment: Environment = loadEnvironment
   return { ...environment, TABLESTORE_INSTANCE: firstLabel(endpoint) };
 }
 
+/** For what needs only the names of the functions, as removing them does: something for whatever else the template asks for. */
+export function withPlaceholders(environment: Environment, needed: readonly string[]): Environment {
+  const placeholders = needed
+    .filter((name) => !environment[name]?.trim())
+    .map((name) => [name, 'https://not.needed'] as const);
+  return { ...environment, ...Object.fromEntries(placeholders) };
+}
+
 /** An alias of Serverless Devs whose key is in the environment variable of the same name. */
 export const ACCESS_ALIAS = 'settings_serverless_devs_key';
 

@@ -15,10 +15,15 @@ const ENVIRONMENT_SIZE = 4_096;
  */
 export function templateFaults(document: unknown): string[] {
   const { success, output, issues } = v.safeParse(Template, document, { abortPipeEarly: true });
-  const faults = success
-    ? wholeFaults(output)
-    : issues.map((issue) => `${v.getDotPath(issue) ?? 'the template'} ${issue.message}`);
+  const faults = success ? wholeFaults(output) : issues.map(sentence);
   return [...faults, ...settingsIn(document).flatMap(([name, environment]) => settingFaults(name, environment))];
+}
+
+/** With its place, unless it names the setting that is wrong. */
+function sentence(issue: v.BaseIssue<unknown>): string {
+  return /^[A-Z_]{5,} /.test(issue.message)
+    ? issue.message
+    : `${v.getDotPath(issue) ?? 'the template'} ${issue.message}`;
 }
 
 /** What only several values together show. */
@@ -27,6 +32,10 @@ function wholeFaults({ resources: { poll, submit } }: Template): string[] {
     ...sizeFaults('poll', poll.props),
     ...sizeFaults('submit', submit.props),
     ...(poll.props.functionName === submit.props.functionName ? ['both functions have the same functionName'] : []),
+    ...(poll.props.region === submit.props.region ? [] : ['both functions must be in one region']),
+    ...['TABLESTORE_ENDPOINT', 'TABLESTORE_INSTANCE', 'TABLESTORE_TABLE']
+      .filter((name) => poll.props.environmentVariables[name] !== submit.props.environmentVariables[name])
+      .map((name) => `both functions must have the same ${name}: what one puts on the list the other reads`),
   ];
 }
 

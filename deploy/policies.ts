@@ -36,6 +36,9 @@ async function main(): Promise<number> {
   return 0;
 }
 
+// Whoever reads may have had enough.
+process.stdout.once('error', () => process.exit(0));
+
 main().then(
   (code) => {
     process.exitCode = code;

@@ -1,5 +1,6 @@
 /** What the policy documents are filled with: settings, the usual names, and where to find what is missing. */
-import { firstLabel, hasName } from '../lib/endpoint';
+import { placeFaults } from './addresses';
+import { deploymentEnvironment } from './environment';
 
 export interface PolicyValues {
   readonly values: Readonly<Record<string, string>>;
@@ -10,14 +11,18 @@ export interface PolicyValues {
 /** @param environment such as `process.env`; an empty value counts as absent */
 export function policyValues(environment: Readonly<Record<string, string | undefined>>): PolicyValues {
   const given = Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()] as const] : [])),
+    Object.entries(deploymentEnvironment(environment)).flatMap(([name, value]) =>
+      value?.trim() ? [[name, value.trim()] as const] : [],
+    ),
   );
-  const named = { ...USUAL, ...instanceOf(given.TABLESTORE_ENDPOINT), ...given };
+  const named = { ...USUAL, ...given };
   const problems = Object.entries(SETTINGS).flatMap(([name, { form, from }]) => {
     const value: string | undefined = Reflect.get(named, name);
-    if (value === undefined) return [`${name} is missing: ${from}`];
+    if (value === undefined)
+      return [`${name === 'TABLESTORE_INSTANCE' ? 'TABLESTORE_ENDPOINT' : name} is missing: ${from}`];
     return form.test(value) ? [] : [`${name} is not right: it must be ${from}`];
   });
+  problems.push(...placeFaults(given));
   const values = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, String(Reflect.get(named, name))]));
   return { values, problems };
 }
@@ -43,11 +48,11 @@ const SETTINGS: Readonly<Record<string, { readonly form: RegExp; readonly from: 
   },
   TABLESTORE_INSTANCE: {
     form: NAME,
-    from: 'the name of the instance, from the Tablestore console; with TABLESTORE_ENDPOINT it is not needed',
+    from: 'the endpoint of the instance, https://INSTANCE.REGION.ots.aliyuncs.com, from the Tablestore console',
   },
   TABLESTORE_TABLE: { form: /^\w+$/, from: 'the name of the table' },
   LOG_PROJECT: {
-    form: NAME,
+    form: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
     from: 'the project the functions write their log to, made at https://sls.console.alibabacloud.com in the same region',
   },
   LOG_STORE: { form: NAME, from: 'the name of the logstore in that project' },
@@ -56,8 +61,3 @@ const SETTINGS: Readonly<Record<string, { readonly form: RegExp; readonly from: 
   POLL_ROLE: { form: /^[\w.-]+$/, from: 'the name of the role of the poller' },
   SUBMIT_ROLE: { form: /^[\w.-]+$/, from: 'the name of the role of the submit function' },
 };
-
-function instanceOf(endpoint: string | undefined): { readonly TABLESTORE_INSTANCE?: string } {
-  if (endpoint === undefined || !URL.canParse(endpoint) || !hasName(endpoint)) return {};
-  return { TABLESTORE_INSTANCE: firstLabel(endpoint) };
-}

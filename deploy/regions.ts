@@ -22,3 +22,5 @@ export const REGIONS: ReadonlySet<string> = new Set([
   'us-east-1',
   'us-west-1',
 ]);
+
+export const NO_REGION = 'ALIBABA_CLOUD_REGION is not a region of Function Compute, such as cn-hangzhou';

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+/** With each call the program would start others in the background, which report the call and look for updates. */
+const QUIETLY = { NODE_ENV: 'test' };
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The program `s`, to be run with Node. */
@@ -23,7 +26,13 @@ export async function renderTemplate(template: string, environment: Environment)
   try {
     await writeFile(path.join(folder, 'template.yml'), template);
     const parameters = [SERVERLESS_DEVS, 'preview', '-t', 'template.yml', '-o', 'json', '--silent'];
-    const env = { ...environment, PATH: process.env.PATH, HOME: folder, serverless_devs_config_home: folder };
+    const env = {
+      ...environment,
+      ...QUIETLY,
+      PATH: process.env.PATH,
+      HOME: folder,
+      serverless_devs_config_home: folder,
+    };
     const { stdout } = await promisify(execFile)(process.execPath, parameters, { cwd: folder, env, timeout: 60_000 });
     return JSON.parse(stdout);
   } catch (error) {
@@ -35,7 +44,7 @@ export async function renderTemplate(template: string, environment: Environment)
 
 /** Which variables the template needs and has no default for. */
 export function neededVariables(template: string): string[] {
-  const names = [...template.matchAll(/\$\{\s*env\(\s*['"](\w+)['"]\s*\)\s*\}/g)].map(([, name]) => String(name));
+  const names = [...template.matchAll(/\$\{\s*env\(\s*['"]?(\w+)['"]?\s*\)\s*\}/g)].map(([, name]) => String(name));
   return [...new Set(names)];
 }
 
@@ -45,5 +54,6 @@ function reasonIn(error: unknown): string {
   const { stdout, stderr, message } = Object(error) as Record<string, unknown>;
   const [, said] = /Error Message:([\s\S]*?)(?:A complete log|$)/.exec(`${stdout}${stderr}`) ?? [];
   const lines = (said ?? String(message)).split('\n').map((line) => line.trim());
-  return lines.filter((line) => line !== '' && !/^(anonymous:|>>)/.test(line)).join(' ');
+  const shown = lines.filter((line) => line !== '' && !/^(anonymous:|>>|\d+ \||-*\^|🍼|=+$)/u.test(line));
+  return shown.slice(0, 2).join(' ');
 }

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { SHORTEST_TIMEOUT } from '../lib/steps/budget';
-import { REGIONS } from './regions';
+import { NO_REGION, REGIONS } from './regions';
 
 /** Of the function, in seconds: https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/product-overview/limits */
 const LONGEST_TIMEOUT = 86_400;
@@ -18,8 +18,13 @@ function matching(pattern: RegExp, what: string) {
 }
 
 function whole(least: number, most: number) {
-  const message = `must be a whole number from ${least} to ${most}, and written without \${env(…)}`;
-  return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
+  const message = `must be a whole number from ${least} to ${most}`;
+  return v.pipe(
+    v.number(`${message}, written without \${env(…)}`),
+    v.integer(message),
+    v.minValue(least, message),
+    v.maxValue(most, message),
+  );
 }
 
 /** Six fields and a time zone, or every so many minutes or hours: the vendor's page on time triggers. */
@@ -33,7 +38,7 @@ const timer = v.strictObject(
     triggerName: matching(/^[A-Za-z_][\w-]{0,127}$/, 'is not the name of a trigger'),
     triggerType: v.literal('timer', 'must be timer'),
     description: v.optional(text),
-    qualifier: v.optional(text),
+    qualifier: v.optional(v.literal('LATEST', 'must be LATEST')),
     triggerConfig: v.strictObject(
       {
         cronExpression: schedule,
@@ -58,10 +63,7 @@ const asyncInvokeConfig = v.strictObject(
 const common = {
   region: v.pipe(
     text,
-    v.check(
-      (region) => REGIONS.has(region),
-      'is not a region of Function Compute: set ALIBABA_CLOUD_REGION, such as cn-hangzhou',
-    ),
+    v.check((region) => REGIONS.has(region), NO_REGION),
   ),
   functionName: matching(
     /^[A-Za-z_][\w-]{0,63}$/,
@@ -70,24 +72,30 @@ const common = {
   description: v.optional(text),
   runtime: v.literal('nodejs20', 'must be nodejs20'),
   code: v.literal('./dist', 'must be ./dist, where npm run build puts the functions'),
-  handler: matching(/^\w+\.\w+$/, 'must be FILE.EXPORT'),
   memorySize: v.pipe(whole(128, 32_768), v.multipleOf(64, 'must be a multiple of 64')),
   cpu: v.pipe(
     v.number('must be a number of vCPU'),
     v.minValue(0.05, 'must be at least 0.05'),
     v.maxValue(16, 'must be at most 16'),
+    v.check((cpu) => Number.isInteger(Math.round(cpu * 1_000) / 50), 'must be a multiple of 0.05'),
   ),
   diskSize: v.picklist([512, 10_240], 'must be 512 or 10240'),
   timeout: whole(SHORTEST_TIMEOUT / 1000, LONGEST_TIMEOUT),
   internetAccess: v.literal(true, 'must be true: Slack is on the internet'),
   role: v.pipe(
-    matching(/^([\w-]{1,64}|acs:ram::\d+:role\/[\w-]{1,64})$/, 'must be the name of a RAM role'),
+    matching(/^([\w.-]{1,64}|acs:ram::\d+:role\/[\w.-]{1,64})$/, 'must be the name of a RAM role'),
     v.check((role) => role !== 'auto', 'must be the name of a RAM role; "auto" makes one without permissions'),
   ),
   logConfig: v.strictObject(
     {
-      project: matching(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'is not the name of a project of Simple Log Service'),
-      logstore: matching(/^[a-z0-9][\w-]{0,61}[a-z0-9]$/, 'is not the name of a logstore'),
+      project: matching(
+        /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+        'LOG_PROJECT is not the name of a project of Simple Log Service: 3 to 63 of a to z, 0 to 9 and -',
+      ),
+      logstore: matching(
+        /^[a-z0-9][\w-]{0,61}[a-z0-9]$/,
+        'LOG_STORE is not the name of a logstore: 3 to 63 of a to z, 0 to 9, - and _',
+      ),
       enableRequestMetrics: v.optional(yes),
       enableInstanceMetrics: v.optional(yes),
       logBeginRule: v.literal('None', 'must be None: JSON lines would be glued together'),
@@ -96,24 +104,12 @@ const common = {
   ),
   environmentVariables: v.record(text, text),
   asyncInvokeConfig,
-  // Known to the component and harmless here.
-  ...Object.fromEntries(
-    [
-      'customDNS',
-      'endpoint',
-      'instanceLifecycleConfig',
-      'layers',
-      'tags',
-      'tracingConfig',
-      'vpcBinding',
-      'vpcConfig',
-    ].map((key) => [key, v.optional(v.unknown())] as const),
-  ),
 };
 
 const poll = v.strictObject(
   {
     ...common,
+    handler: v.literal('poll.handler', 'must be poll.handler'),
     asyncInvokeConfig: v.pipe(
       asyncInvokeConfig,
       v.check(
@@ -131,13 +127,17 @@ const poll = v.strictObject(
 );
 
 const submit = v.strictObject(
-  { ...common, concurrencyConfig: v.optional(v.strictObject({ reservedConcurrency: whole(1, 300) })) },
+  {
+    ...common,
+    handler: v.literal('submit.handler', 'must be submit.handler'),
+    concurrencyConfig: v.optional(v.strictObject({ reservedConcurrency: whole(1, 300) })),
+  },
   unknownOr('must be an object'),
 );
 
 function resource<S extends v.GenericSchema>(props: S) {
   return v.strictObject(
-    { component: matching(/./, 'must be fc3'), actions: v.optional(v.unknown()), props },
+    { component: matching(/^(fc3(@[\w.-]+)?|[./].*)$/, 'must be fc3'), actions: v.optional(v.unknown()), props },
     unknownOr('must be a function'),
   );
 }

@@ -13,7 +13,7 @@ export interface CheckAnswer {
 }
 
 /** Tries one thing; what is wrong is in the result. */
-export type Trial = () => Promise<Check>;
+export type Trial = (log: Log) => Promise<Check>;
 
 export interface Checking {
   readonly trials: readonly Trial[];
@@ -26,7 +26,7 @@ export async function check(
   name: CheckAnswer['function'],
   { trials, untried, tablestore, log }: Checking,
 ): Promise<CheckAnswer> {
-  const checks = await Promise.all(trials.map((attempt) => attempt()));
+  const checks = await Promise.all(trials.map((attempt) => attempt(log)));
   const wrong = checks.filter(({ ok }) => !ok);
   log.info(
     { checks: checks.length, wrong: wrong.length, codes: wrong.map(({ check, code }) => `${check} ${code}`) },

@@ -1,5 +1,6 @@
 /** What each function tries when it checks itself: all that its role needs, as far as that does nothing. */
 import type { Trial } from './check';
+import { loggable } from './log';
 import type { Cdn, Channel, RowTrials } from './ports';
 import { probeWebhook } from './probe-webhook';
 import type { FunctionName } from './steps/advice';
@@ -45,9 +46,14 @@ export function submitTrials({ rows, cdn }: { readonly rows: RowTrials; readonly
 export const UNTRIED_BY_SUBMIT = ['cdn:RefreshObjectCaches', 'cdn:PushObjectCache'];
 
 function action(name: string, by: FunctionName, call: () => Promise<unknown>): Trial {
-  return () =>
+  return (log) =>
     call().then(
       () => judgeAction(name, undefined, by),
-      (error: unknown) => judgeAction(name, error ?? new Error('nothing'), by),
+      (error: unknown) => {
+        const check = judgeAction(name, error ?? new Error('nothing'), by);
+        if (!check.ok)
+          log.error({ ...loggable(error), check: name, advice: check.advice }, 'not allowed, or not possible');
+        return check;
+      },
     );
 }

@@ -8,10 +8,11 @@ import { redact } from './redact';
  * - `failed`: the function ran and threw
  * - `not-found`: there is no such function
  * - `not-allowed`: credentials, permission or clock
+ * - `busy`: as many are running as may; this one was surely not started
  * - `unreachable`: the function was surely not started
  * - `unclear`: the function may have run, or may still be running
  */
-export type FunctionsFailure = 'failed' | 'not-found' | 'not-allowed' | 'unreachable' | 'unclear';
+export type FunctionsFailure = 'failed' | 'not-found' | 'not-allowed' | 'busy' | 'unreachable' | 'unclear';
 
 /** The actions RAM knows what is done here by. */
 export type FunctionsAction = 'fc:GetFunction' | 'fc:InvokeFunction';
@@ -70,7 +71,8 @@ function refusal(status: number, vendorCode: unknown, action: FunctionsAction): 
   if (status === 401 || status === 403) {
     return new FunctionsError('not-allowed', code, `Function Compute refuses the access key (${code})`, action);
   }
-  if (status === 429) return new FunctionsError('unreachable', code, `Function Compute is busy (${code})`);
+  if (status === 429)
+    return new FunctionsError('busy', code, `Function Compute is busy: as many are running as may (${code})`);
   if (status < 500) return new FunctionsError('unreachable', code, `Function Compute refuses the call (${code})`);
   return new FunctionsError('unclear', code, `Function Compute has a fault (${code})`);
 }

@@ -54,7 +54,9 @@ it('shows hostile labels, URLs and reasons as they are written', async () => {
   const made = 'script, iframe, i, em, del, button, .slack_broadcast, .slack_user, .slack_emoji, img:not(.avatar)';
   expect(await stage.page.locator(`#page :is(${made})`).count()).toBe(0);
   // The only code is the poller's own.
-  const code = stage.page.locator('code').filter({ hasNotText: /^cdn-tasks retry \d+$/ });
+  const code = stage.page
+    .locator('code, .slack_inline_code, .slack_code')
+    .filter({ hasNotText: /^cdn-tasks retry \d+$/ });
   expect(await code.count()).toBe(0);
   expect(await stage.page.locator('a[href*="evil"], a[href^="javascript"]').count()).toBe(0);
   // Nothing is wider than its column.

@@ -23,7 +23,7 @@ const cells = async (id: string) => (await row(id).innerText()).split(/\s*[\t\n]
 
 it('shows a task from when it is on the list until it is told, without being loaded again', async () => {
   stage.watch('11111111', 'deploy 1.2.3', [{ life: completes(4 * 60_000) }]);
-  stage.watch('22222222', 'deploy 1.2.3', [{ life: fails(60 * 60_000) }]);
+  stage.watch('22222222', 'deploy 1.2.4', [{ life: fails(60 * 60_000) }]);
   await row('11111111').waitFor();
   expect((await cells('11111111')).slice(0, 4)).toEqual(['pending', '11111111', 'deploy 1.2.3', 'waiting']);
 

@@ -36,7 +36,6 @@ describe.skipIf(!folder)('pictures', () => {
   it('page', async () => {
     // Sharper ones of so much text are larger than a picture in a README should be.
     const stage = await openStage(browser, { width: 1_100, height: 750, sharpness: 1.4 });
-    await operator(stage);
     await failure(stage);
     await underway(stage);
     await stage.page.getByText('3 pending').waitFor();

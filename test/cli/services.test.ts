@@ -131,7 +131,7 @@ describe('doctor', () => {
     expect(lineOf(ended, 'webhook')).toMatch(
       /^✗ webhook: Slack refuses it \(no_service\) → make a new incoming webhook/,
     );
-    expect(lineOf(ended, 'function cdn-task-submit')).toMatch(/^✗ .*Requested table does not exist.* → .*create it/);
+    expect(lineOf(ended, 'function cdn-task-submit')).toMatch(/^✗ .*Requested table does not exist.* → .*make it with/);
     expect(lineOf(ended, 'function nowhere')).toMatch(/^✗ .*it does not exist → deploy it, or set POLL_FUNCTION/);
   });
 

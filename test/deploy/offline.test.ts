@@ -44,6 +44,14 @@ describe('npm run deploy', () => {
     for (const secret of SECRETS) expect(deployed.printed).not.toContain(secret);
   });
 
+  it('leaves no secret in the logs that Serverless Devs keeps', async () => {
+    const logs = path.join(path.dirname(here.folder), '.s', 'logs');
+    const files = (await readdir(logs, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+    const texts = await Promise.all(files.map((one) => readFile(path.join(one.parentPath, one.name), 'utf8')));
+    expect(texts.join('')).toContain('[hidden]');
+    for (const secret of SECRETS) expect(texts.join('')).not.toContain(secret);
+  });
+
   it('hands over the poller with its timer, one at a time, and without repetitions', async () => {
     const { props, credential } = await here.seen('deploy', 'cdn-task-poll');
     expect(props).toMatchObject({
@@ -93,7 +101,11 @@ describe('npm run deploy', () => {
   it.each([
     ['a missing setting', { LOG_PROJECT: '' }, /LOG_PROJECT is missing: a project of Simple Log Service/],
     ['a webhook that is not https', { SLACK_WEBHOOK_URL: 'http://x.y' }, /SLACK_WEBHOOK_URL must be a URL that begins/],
-    ['an unknown region', { ALIBABA_CLOUD_REGION: 'cn-nowhere' }, /region is not a region of Function Compute/],
+    [
+      'an unknown region',
+      { ALIBABA_CLOUD_REGION: 'cn-nowhere' },
+      /ALIBABA_CLOUD_REGION is not a region of Function Compute/,
+    ],
   ])('does nothing with %s', async (_, wrong, said) => {
     const { code, printed } = await here.npm('deploy', { ...SETTINGS, ...wrong });
     expect(printed).toMatch(said);
@@ -114,8 +126,9 @@ describe('npm run deploy', () => {
 });
 
 describe('npm run remove', () => {
-  it('removes both functions', async () => {
-    expect((await here.npm('remove', SETTINGS)).code).toBe(0);
+  it('removes both functions, also when the webhook is gone already', async () => {
+    const { SLACK_WEBHOOK_URL: _, ...others } = SETTINGS;
+    expect((await here.npm('remove', others)).code).toBe(0);
     for (const name of ['cdn-task-poll', 'cdn-task-submit']) expect(await here.seen('remove', name)).toBeDefined();
   });
 });

@@ -1,6 +1,6 @@
 /** A copy of the project, and what a person who deploys it runs there. */
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -34,6 +34,11 @@ export async function checkout(): Promise<Checkout> {
   const record = path.join(root, 'record');
   await Promise.all([mkdir(folder), mkdir(record)]);
   await Promise.all(PARTS.map((part) => cp(part, path.join(folder, part), { recursive: true })));
+  // No reports to the makers of Serverless Devs, and no look for updates.
+  await mkdir(path.join(root, '.s', 'config'), { recursive: true });
+  await writeFile(path.join(root, '.s', 'set-config.yml'), 'analysis: disable\n');
+  const checked = { lastUpdateCheck: Date.UTC(2999, 0, 1) };
+  await writeFile(path.join(root, '.s', 'config', 'update-notifier.json'), JSON.stringify(checked));
   await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
 
   const run = (file: string, parameters: readonly string[], environment: Readonly<Record<string, string>>) =>

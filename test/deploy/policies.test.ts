@@ -11,12 +11,14 @@ import { ACCOUNT_ID, type Cloud, INSTANCE, REGION, settingsFor, startCloud, TABL
 import { allowedActions, type Policy } from '../cloud/ram';
 
 const ENVIRONMENT = {
-  ALIBABA_CLOUD_REGION: REGION,
+  ALIBABA_CLOUD_REGION: 'cn-hangzhou',
   ALIBABA_CLOUD_ACCOUNT_ID: ACCOUNT_ID,
-  TABLESTORE_ENDPOINT: `https://${INSTANCE}.${REGION}.ots.aliyuncs.com`,
+  TABLESTORE_ENDPOINT: `https://${INSTANCE}.cn-hangzhou.ots.aliyuncs.com`,
   LOG_PROJECT: 'logs',
 };
-const { values } = policyValues(ENVIRONMENT);
+const named = policyValues(ENVIRONMENT).values;
+/** In the local cloud, which is a region of its own. */
+const values = { ...named, ALIBABA_CLOUD_REGION: REGION };
 /** A placeholder as it stands in a document. */
 const hole = (name: string) => `\${${name}}`;
 const textOf = (name: string) => readFileSync(`ram/${name}-policy.json`, 'utf8');
@@ -74,7 +76,7 @@ describe('filling', () => {
     expect(policyValues(ENVIRONMENT)).toEqual({
       problems: [],
       values: {
-        ALIBABA_CLOUD_REGION: REGION,
+        ALIBABA_CLOUD_REGION: 'cn-hangzhou',
         ALIBABA_CLOUD_ACCOUNT_ID: ACCOUNT_ID,
         TABLESTORE_INSTANCE: INSTANCE,
         TABLESTORE_TABLE: 'cdn_tasks',
@@ -100,10 +102,16 @@ describe('filling', () => {
     expect(policyValues({ POLL_ROLE: '*' }).problems.map((problem) => problem.split(' ')[0])).toEqual([
       'ALIBABA_CLOUD_REGION',
       'ALIBABA_CLOUD_ACCOUNT_ID',
-      'TABLESTORE_INSTANCE',
+      'TABLESTORE_ENDPOINT',
       'LOG_PROJECT',
       'POLL_ROLE',
     ]);
+  });
+
+  it('names a region there is not, and an endpoint that is in another one', () => {
+    const problemsWith = (changes: object) => policyValues({ ...ENVIRONMENT, ...changes }).problems.join();
+    expect(problemsWith({ ALIBABA_CLOUD_REGION: 'eu-centrall-1' })).toContain('is not a region');
+    expect(problemsWith({ ALIBABA_CLOUD_REGION: 'eu-central-1' })).toContain('belongs into one region');
   });
 });
 
@@ -124,7 +132,7 @@ describe('npm run policies', () => {
     };
     const { code, out, err } = await run({ ...ENVIRONMENT, ...secrets });
     expect([code, err]).toEqual([0, '']);
-    for (const name of POLICIES) expect(out).toContain(fillPolicy(textOf(name), values));
+    for (const name of POLICIES) expect(out).toContain(fillPolicy(textOf(name), named));
     expect(out).toContain('poll-policy: a custom policy, granted to the role cdn-task-poll');
     expect(out).not.toMatch(/SecretOfAKey|Hook/);
   });

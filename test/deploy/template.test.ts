@@ -76,7 +76,8 @@ describe('a template', () => {
       'NOTIFI:',
       'poll.props.environmentVariables.NOTIFI is no setting of this function',
     ],
-    ['with a number from the environment', 'timeout: 60', `timeout: \${env('T', '60')}`, 'and written without'],
+    ['with a number from the environment', 'timeout: 60', `timeout: \${env('T', '60')}`, 'written without'],
+    ['with a handler there is not', 'poll.handler', 'pol.handler', 'must be poll.handler'],
     ['that is no YAML', 'resources:', 'resources', 'template.yml can not be read: template.yml format is incorrect'],
     ['that is empty', template, '{}', 'template.yml can not be read'],
   ])('%s is refused', async (_, from, to, fault) => {
@@ -106,8 +107,19 @@ describe('a template', () => {
     ['a runtime the code is not built for', `${POLL}.runtime`, 'nodejs18', 'must be nodejs20'],
     ['another folder', `${POLL}.code`, './', 'must be ./dist'],
     ['no way to Slack', `${POLL}.internetAccess`, false, 'Slack is on the internet'],
+    ['a network its policies know nothing of', `${POLL}.vpcConfig`, { vpcId: 'vpc-1' }, 'vpcConfig is not known here'],
+    ['a vCPU that is no step', `${POLL}.cpu`, 0.22, 'must be a multiple of 0.05'],
+    ['a version there is not', `${POLL}.triggers.0.qualifier`, 'prod', 'must be LATEST'],
+    ['the wrong handler', `${POLL}.handler`, 'submit.handler', 'must be poll.handler'],
+    ['two regions', 'resources.submit.props.region', 'cn-beijing', 'must be in one region'],
+    [
+      'two tables',
+      'resources.submit.props.environmentVariables.TABLESTORE_TABLE',
+      'other',
+      'the same TABLESTORE_TABLE',
+    ],
     ['a misspelt key', `${POLL}.timeOut`, 60, 'timeOut is not known here'],
-    ['a region there is not', `${POLL}.region`, 'cn-hangzou', 'set ALIBABA_CLOUD_REGION'],
+    ['a region there is not', `${POLL}.region`, 'cn-hangzou', 'ALIBABA_CLOUD_REGION is not a region'],
     ['one name for both', 'resources.submit.props.functionName', 'cdn-task-poll', 'the same functionName'],
     ['a name that is none', `${POLL}.functionName`, 'cdn task', 'is not the name of a function'],
     ['no build before it', 'actions.pre-deploy', [], 'must run npm run build'],
@@ -158,7 +170,6 @@ describe('a template', () => {
 
   it.each([
     ['another schedule', `${POLL}.triggers.0.triggerConfig.cronExpression`, 'CRON_TZ=Asia/Shanghai 0 */5 * * * *'],
-    ['a network of its own', `${POLL}.vpcConfig`, { vpcId: 'vpc-1', vSwitchIds: ['vsw-1'], securityGroupId: 'sg-1' }],
     ['a role by its ARN', `${POLL}.role`, 'acs:ram::1234567890123456:role/cdn-task-poll'],
     ['a larger size', `${POLL}.memorySize`, 512],
     ['a time zone less', `${POLL}.triggers.0.triggerConfig.cronExpression`, '0 0 4 * * *'],
@@ -189,10 +200,37 @@ describe('the environment of a deployment', () => {
       { SLACK_WEBHOOK_URL: 'http://hooks.slack.com/services/DeployWebhookSecret01' },
       'SLACK_WEBHOOK_URL',
     ],
-    ['an unknown region', { ALIBABA_CLOUD_REGION: 'cn-nowhere' }, 'set ALIBABA_CLOUD_REGION'],
+    ['an unknown region', { ALIBABA_CLOUD_REGION: 'cn-nowhere' }, 'ALIBABA_CLOUD_REGION is not a region'],
     ['an endpoint that is none', { TABLESTORE_ENDPOINT: 'tasks.cn-hangzhou' }, 'TABLESTORE_ENDPOINT'],
+    [
+      'an endpoint without https',
+      { TABLESTORE_ENDPOINT: 'tasks.cn-hangzhou.ots.aliyuncs.com' },
+      'begins with https://',
+    ],
+    [
+      'an endpoint inside the cloud',
+      { TABLESTORE_ENDPOINT: 'https://tasks.cn-hangzhou.vpc.tablestore.aliyuncs.com' },
+      'the public endpoint',
+    ],
+    [
+      'an endpoint that was not filled in',
+      { TABLESTORE_ENDPOINT: 'https://INSTANCE.REGION.ots.aliyuncs.com' },
+      'the public endpoint',
+    ],
+    [
+      'an endpoint in another region',
+      { TABLESTORE_ENDPOINT: 'https://tasks.eu-central-1.ots.aliyuncs.com' },
+      'one region',
+    ],
+    [
+      'a page of Slack instead of a webhook',
+      { SLACK_WEBHOOK_URL: 'https://api.slack.com/apps/A1/incoming-webhooks' },
+      'is not an incoming webhook',
+    ],
+    ['an account that is no number', { ALIBABA_CLOUD_ACCOUNT_ID: 'me@example.com' }, 'ALIBABA_CLOUD_ACCOUNT_ID'],
+    ['half an access key', { ALIBABA_CLOUD_ACCESS_KEY_SECRET: '' }, 'ALIBABA_CLOUD_ACCESS_KEY_SECRET is missing'],
     ['a table that can not be', { TABLESTORE_TABLE: 'cdn tasks' }, 'TABLESTORE_TABLE'],
-    ['a project that can not be', { LOG_PROJECT: 'My Logs' }, 'logConfig.project'],
+    ['a project that can not be', { LOG_PROJECT: 'My Logs' }, 'LOG_PROJECT is not the name'],
   ])('with %s: it is named, and no value is shown', async (_, wrong, named) => {
     const faults = (await deploymentFaults(template, { ...SETTINGS, ...wrong })).join('\n');
     expect(faults).toContain(named);

@@ -99,7 +99,7 @@ describe('an invocation', () => {
   });
 
   it.each([
-    ['429', { kind: 'answer', answer: { status: 429, body: 'slow down' } }, 'unreachable', 'HTTP 429'],
+    ['429', { kind: 'answer', answer: { status: 429, body: 'slow down' } }, 'busy', 'HTTP 429'],
     ['a page of a proxy', { kind: 'answer', answer: { status: 502, body: '<html>' } }, 'unclear', 'HTTP 502'],
     [
       'something else that it calls JSON',

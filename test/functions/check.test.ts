@@ -73,7 +73,11 @@ describe('a function that checks itself', () => {
       },
       expect.objectContaining({ check: 'webhook', ok: false, code: 'no_service' }),
     ]);
-    expect(JSON.parse(invocation.logs[0] ?? '')).toMatchObject({ msg: 'checked', checks: 5, wrong: 2 });
+    const lines = invocation.logs.map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { level: 'error', check: 'ots:BatchWriteRow', code: 'OTSNoPermissionAccess' },
+      { msg: 'checked', checks: 5, wrong: 2 },
+    ]);
   });
 
   it('takes nothing else for that request', async () => {

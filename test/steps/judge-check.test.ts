@@ -11,7 +11,12 @@ describe('an action that was tried', () => {
   it.each<[string, unknown, string, RegExp]>([
     ['Tablestore forbids it', tablestore('OTSNoPermissionAccess'), 'its role lacks a:B', /^allow it as in ram\/poll-/],
     ['the CDN forbids it', cdn('not-allowed', 'Forbidden.RAM'), 'its role lacks a:B', /^allow it as in ram\/poll-/],
-    ['there is no table', tablestore('OTSObjectNotExist'), 'Tablestore: it says so (OTSObjectNotExist)', /create it/],
+    [
+      'there is no table',
+      tablestore('OTSObjectNotExist'),
+      'Tablestore: it says so (OTSObjectNotExist)',
+      /make it with/,
+    ],
     ['the credentials are bad', cdn('not-allowed', 'SignatureDoesNotMatch'), 'CDN: it says so (Sig', /credentials/],
     ['the CDN is not there', cdn('unavailable', 'ENOTFOUND'), 'CDN: it says so (ENOTFOUND)', /CDN_ENDPOINT/],
     ['it is a fault of this program', new Error('secret'), 'a:B could not be tried', /see the log/],

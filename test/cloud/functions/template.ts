@@ -54,7 +54,7 @@ async function render(): Promise<Template['resources']> {
   return v.parse(Template, document).resources;
 }
 
-type Props = Template['resources']['submit']['props'];
+type Props = Omit<Template['resources']['submit']['props'], 'handler'> & { readonly handler: string };
 
 function toConfig(props: Props, settings: Readonly<Record<string, string>>): FunctionConfig {
   const { functionName, handler, timeout, memorySize, cpu, environmentVariables, asyncInvokeConfig } = props;
