@@ -29,6 +29,7 @@ export async function deploymentFaults(template: string, environment: Environmen
     ...keyFaults(environment),
     ...placeFaults(environment),
     ...webhookFaults(environment, 'SLACK_WEBHOOK_URL'),
+    ...webhookFaults(environment, 'SLACK_FAILURES_WEBHOOK_URL'),
   ];
   if (faults.length === 0) faults.push(...(await renderedFaults(template, environment)));
   // Both functions share most settings.
@@ -38,14 +39,16 @@ export async function deploymentFaults(template: string, environment: Environmen
 /** The secrets have been checked: the program that renders the template, and its log, need not see them. */
 async function renderedFaults(template: string, environment: Environment): Promise<string[]> {
   try {
-    return templateFaults(await renderTemplate(template, { ...environment, ...HIDDEN }));
+    const second = environment.SLACK_FAILURES_WEBHOOK_URL?.trim() ? { SLACK_FAILURES_WEBHOOK_URL: WEBHOOK } : {};
+    return templateFaults(await renderTemplate(template, { ...environment, ...HIDDEN, ...second }));
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
 }
 
+const WEBHOOK = 'https://hooks.slack.com/services/hidden';
 const HIDDEN = {
-  SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/hidden',
+  SLACK_WEBHOOK_URL: WEBHOOK,
   ALIBABA_CLOUD_ACCESS_KEY_ID: undefined,
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined,
   ALIBABA_CLOUD_SECURITY_TOKEN: undefined,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Message, Payload } from '../ports';
 import { type Audience, OUTCOMES, type Owed, type Waiting } from '../task';
 import { divider, footer, header, lists, packed, pageLink, ping, title } from './blocks';
-import { type Group, number, sentence } from './group';
+import { type Group, number, sentence, urlsOf } from './group';
 import { inPlain, isLate, type Line, type LineOptions, overdueLine, problemLine, successLine } from './line';
 import { type Mention, mentionText } from './mention';
 import { LIMITS, overLimits } from './slack-limits';
@@ -118,6 +118,10 @@ function toMessage(part: Part, to: Audience, options: DigestOptions): Message {
   const submissions = submissionLines(part, options);
   const successes = successLines(part, options);
   const mention = problems.some((line) => 'owed' in line) ? options.mention : undefined;
+  // Below a headline that tells of failures, a list of URLs would be taken for them.
+  const speaksForItself =
+    lines.length + submissions.length === 0 &&
+    !(part.alone && part.alone.settled.urls.complete < urlsOf(part.alone.settled));
   const page = options.linkTemplate?.includes('{id}') ? undefined : options.linkTemplate;
 
   const blocks = [
@@ -127,7 +131,7 @@ function toMessage(part: Part, to: Audience, options: DigestOptions): Message {
     ...(lines.length > 0 && submissions.length + successes.length > 0 ? [divider()] : []),
     ...(lines.length > 0 && submissions.length > 0 ? [title('Submissions')] : []),
     ...lists(submissions),
-    ...(lines.length + submissions.length > 0 && successes.length > 0 ? [title('Complete')] : []),
+    ...(successes.length > 0 && !speaksForItself ? [title('Complete')] : []),
     ...lists(successes),
     ...(page ? [pageLink(page, 'Refresh and prefetch tasks in the CDN console')] : []),
     footer(foot),
@@ -148,23 +152,26 @@ function toMessage(part: Part, to: Audience, options: DigestOptions): Message {
 /** No previews: a message about a hundred URLs must not fetch and show a hundred pages. */
 const QUIET: Pick<Payload, 'unfurl_links' | 'unfurl_media'> = { unfurl_links: false, unfurl_media: false };
 
-/** A message about one submission is headed by what became of it, any other by its counts. */
+/** The last message about one submission is headed by what became of its URLs, any other by how many tasks it tells of. */
 function headlineOf(
   { alone, part }: Part,
   owed: readonly Owed[],
   overdue: readonly Waiting[],
-  { now, heading = 'CDN' }: DigestOptions,
+  { now, heading }: DigestOptions,
 ): string {
   const late = owed.length > 0 && owed.every((task) => isLate(task, now)) ? 'Late: ' : '';
+  const tasks = heading === undefined ? '' : owed.length === 1 ? ' task' : ' tasks';
   const said = alone
     ? sentence(alone, now, LIMITS.header - late.length - part.length)
-    : `${heading}: ${counts(owed, overdue)}`;
+    : `${heading ?? 'CDN'}: ${counts(owed, overdue)}${tasks}`;
   return `${late}${said}${part}`;
 }
 
 /** The submissions that have something to sum up, each in a sentence. */
 function submissionLines({ groups, alone }: Part, { now }: DigestOptions): Line[] {
-  const others = groups.filter((group) => group !== alone && (group.running === 0 || group.due.some(isComplete)));
+  // A submission of one task says nothing that its line does not.
+  const several = groups.filter(({ settled, running }) => settled.tasks + running > 1);
+  const others = several.filter((group) => group !== alone && (group.running === 0 || group.due.some(isComplete)));
   const lines = others.slice(0, GROUPS_NAMED).map((group) => ({ urls: [], text: sentence(group, now) }));
   const more = others.length - GROUPS_NAMED;
   return more > 0

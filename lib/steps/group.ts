@@ -77,7 +77,7 @@ export function sentence(group: Group, now: number, room = Number.POSITIVE_INFIN
 
 function whatBecameOf({ due, settled, running, runningSince }: Group, now: number): string {
   const { urls, from, until } = settled;
-  const all = OUTCOMES.reduce((count, outcome) => count + urls[outcome], 0);
+  const all = urlsOf(settled);
   const bad = OUTCOMES.filter((outcome) => outcome !== 'complete' && urls[outcome] > 0);
   const ofAll = (count: number) => `${number(count)} of ${number(all)} ${all === 1 ? 'URL' : 'URLs'}`;
   // Of a submission that is through and of which nothing went well, no other number says how many URLs it had.
@@ -95,6 +95,11 @@ function whatBecameOf({ due, settled, running, runningSince }: Group, now: numbe
   }
   const took = from !== undefined && until !== undefined ? inWords(Math.max(0, until - from)) : '';
   return `${ended.join(', ')}${took && `${ended.length > 1 ? ',' : ''} in ${took}`}`;
+}
+
+/** How many URLs have ended, one way or another. */
+export function urlsOf({ urls }: Tally): number {
+  return OUTCOMES.reduce((count, outcome) => count + urls[outcome], 0);
 }
 
 /** "12,345". */

@@ -45,9 +45,10 @@ export function operatorMessages(
   }
   const recently = told.faultTold !== undefined && now - told.faultTold < AGAIN;
   if (fault.code === told.fault && recently) return [];
-  const headline = `${fault.who} refuses the poller: ${cut(clean(fault.code), 80)}`;
+  const refuses = fault.code === told.fault ? 'still refuses' : 'refuses';
+  const headline = `${fault.who} ${refuses} the poller: ${cut(clean(fault.code), 80)}`;
   const said = cut(clean(fault.message), 1_000) || `${fault.who} gave no message.`;
-  return [message(headline, `${fault.advice} No task is lost: all of them are asked again on every tick.`, said, foot)];
+  return [message(headline, `${fault.advice} No task is lost: the poller tries again on every tick.`, said, foot)];
 }
 
 /** What the next sweep must know of it: the same as before, unless somebody has heard of it now. */

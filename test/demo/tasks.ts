@@ -86,7 +86,10 @@ export function demoTasks(now: number): DemoTask[] {
 }
 
 function deploy(label: string, domains: number, life: (i: number) => Life): DemoTask {
-  const urls = Array.from({ length: domains }, (_, i) => `http://static-${i + 1}.example.com/${label.replace(' ', '-')}.js`);
+  const urls = Array.from(
+    { length: domains },
+    (_, i) => `http://static-${i + 1}.example.com/${label.replace(' ', '-')}.js`,
+  );
   const lives = new Map(urls.map((url, i) => [url, life(i)]));
   const endsOf = new Map(
     [...lives].map(([url, { steps }]) => [url, steps.at(-1)?.status === 'Failed' ? 'failed' : 'complete'] as const),

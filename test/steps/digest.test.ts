@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../lib/ports';
 import { type DigestOptions, digest } from '../../lib/steps/digest';
-import { groupsOf } from '../../lib/steps/group';
+import { groupsOf, type Tally, tallyOf } from '../../lib/steps/group';
 import type { Mention } from '../../lib/steps/mention';
 import { type Audience, OUTCOMES, type Outcome, type Owed, type Waiting } from '../../lib/task';
 import { links, pings } from '../cloud/slack/mentions';
@@ -161,6 +161,19 @@ describe('a message', () => {
     expect(linesOf(one([ended('failed', '1'), ended('complete', '2')]))).toContain('Complete');
     expect(linesOf(one([ended('complete', '2')]))).not.toContain('Complete');
     expect(linesOf(one([ended('failed', '1')]))).not.toContain('Complete');
+  });
+
+  test('says that what it lists is complete, when its headline tells of failures that were told before', () => {
+    const task = owed({ id: '2', submission: 's' });
+    const before = tallyOf([{ ...ended('failed', '1'), submission: 's' }]);
+    const titled = (told: Tally) => {
+      const groups = groupsOf([task], [], new Map([['s', told]]));
+      return digest({ to: 'channel', owed: [task], overdue: [], groups }, OPTIONS)
+        .flatMap(linesOf)
+        .includes('Complete');
+    };
+    expect(titled(before)).toBe(true);
+    expect(titled(tallyOf([task]))).toBe(false);
   });
 
   test('tells the first problem in the notification', () => {
@@ -347,11 +360,18 @@ test('plain text names every problem, though escaping makes it five times as lon
   }
 });
 
-test('plain text is cut to what Slack takes, complete tasks first', () => {
-  const urls = ['a', 'b', 'c'].map((letter) => `http://example.com/${letter}${'&'.repeat(1_000)}`);
+test('plain text stays below what Slack takes, when every character in it is five', () => {
+  const amps = (length: number) => '&'.repeat(length);
+  const urls = ['a', 'b', 'c'].map((letter) => `http://example.com/${letter}${amps(1_000)}`);
   const full = (outcome: Outcome, count: number) =>
-    several(count, outcome).map((task) => ({ ...task, ending: { ...task.ending, urls } }));
-  const [first] = write([...full('failed', 3), ...full('complete', 5)]);
+    several(count, outcome).map((task, i) => ({
+      ...task,
+      id: `${i}${amps(200)}`,
+      label: amps(300),
+      submission: `${outcome} ${i}`,
+      ending: { ...task.ending, urls, reasons: [amps(200), amps(200)] },
+    }));
+  const [first] = write([...full('failed', 2), ...full('complete', 12)]);
   expect(first?.plain.text.length).toBeGreaterThan(30_000);
   expect(violations(first?.plain)).toEqual([]);
 });
@@ -406,7 +426,7 @@ describe('a message about one submission', () => {
       ],
       [],
       [],
-      'llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll…: 2 failed, 1 rejected, 1 missing, 1 expired, 1 of 6 URLs purged, in 5 m',
+      `${'l'.repeat(77)}…: 2 failed, 1 rejected, 1 missing, 1 expired, 1 of 6 URLs purged, in 5 m`,
     ],
   ])('%s', (_why, tasks, overdue, running, text) => {
     const message = one(tasks, overdue, {}, running);
@@ -428,7 +448,7 @@ describe('a message about one submission', () => {
     expect(messages.map(headline)).toEqual([
       ...messages
         .slice(0, -1)
-        .map(({ owed: told }, i) => `deploy 1.2.3: ${told.length} failed (part ${i + 1} of ${last})`),
+        .map(({ owed: told }, i) => `deploy 1.2.3: ${told.length} failed tasks (part ${i + 1} of ${last})`),
       `deploy 1.2.3: 200 of 200 URLs failed in 5 m (part ${last} of ${last})`,
     ]);
   });
@@ -499,7 +519,7 @@ describe('complete tasks', () => {
     const tasks = several(9, 'complete');
     tasks[8] = owed({ id: '1009' }, { before: 'failed-before' });
     const message = one(tasks);
-    expect(named(message)).toEqual(['1001', '1002', '1003', '1004']);
+    expect(named(message)).toEqual(['1009', '1001', '1002', '1003', '1004']);
     expect(linesOf(message)).toContain('  • failed before, now fine · task 1009');
     expect(linesOf(message)).toContain('  • and 4 more');
   });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Ending, Owed, Waiting } from '../../lib/task';
 import { OUTCOMES } from '../../lib/task';
-import { NOW } from '../support/tasks';
+import { DAY, NOW } from '../support/tasks';
 
 const NASTY = [
   '<!channel>',
@@ -67,19 +67,33 @@ const hostileEnding: fc.Arbitrary<Ending> = fc.record(
     total: fc.nat(),
     failed: fc.nat(),
     urls: fc.array(hostileUrl, { maxLength: 3 }),
-    took: fc.nat({ max: 400 * 86_400_000 }),
+    took: fc.nat({ max: 400 * DAY }),
+    before: fc.constantFrom('failed-before' as const, 'fails-again' as const, 'was-fine' as const),
   },
   { requiredKeys: ['outcome', 'reasons', 'total', 'failed', 'urls'] },
 );
 
+/** Few different ones, so that some tasks share a submission. */
+const hostileSubmission = fc.constantFrom('s1', 's2', 's3', '<!channel>', '\u202E', '');
+const hostileKind = fc.oneof(fc.constantFrom('file', 'directory', 'preload', 'Preload', ''), hostileText);
+const time = fc.oneof(
+  fc.constant(NOW),
+  fc.nat({ max: NOW + DAY }),
+  fc.integer({ min: NOW - 40 * DAY, max: NOW + DAY }),
+);
+const hostileId = fc.oneof(fc.stringMatching(/^[1-9]\d{7,11}$/), hostileText);
+
 export const hostileOwed: fc.Arbitrary<Owed> = fc.record(
   {
     state: fc.constant('owed' as const),
-    id: hostileText,
+    id: hostileId,
     label: hostileText,
+    submission: hostileSubmission,
+    kind: hostileKind,
+    added: time,
     urls: fc.constant([]),
     epoch: fc.constant(0),
-    settled: fc.constant(NOW),
+    settled: time,
     ending: hostileEnding,
   },
   { requiredKeys: ['state', 'id', 'urls', 'epoch', 'settled', 'ending'] },
@@ -88,10 +102,12 @@ export const hostileOwed: fc.Arbitrary<Owed> = fc.record(
 export const hostileOverdue: fc.Arbitrary<Waiting> = fc.record(
   {
     state: fc.constant('waiting' as const),
-    id: hostileText,
+    id: hostileId,
     label: hostileText,
+    submission: hostileSubmission,
+    kind: hostileKind,
     urls: fc.array(hostileUrl),
-    added: fc.nat({ max: NOW + 86_400_000 }),
+    added: time,
     epoch: fc.constant(0),
     overdue: fc.constant('owed' as const),
   },

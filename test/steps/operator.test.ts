@@ -25,13 +25,13 @@ describe('the operator', () => {
     ['is not told while there is none', undefined, true, {}, []],
     ['is told of a fault once', FAULT, false, TOLD, []],
     ['is not told again one ms before a day is over', FAULT, false, toldAgo(DAY - 1), []],
-    ['is told again after a day', FAULT, false, toldAgo(DAY), ['The CDN refuses the poller: Forbidden.RAM']],
+    ['is told again after a day', FAULT, false, toldAgo(DAY), ['The CDN still refuses the poller: Forbidden.RAM']],
     [
       'is told again when it is not known when it was told: an older version did not write that down',
       FAULT,
       false,
       { fault: 'Forbidden.RAM' },
-      ['The CDN refuses the poller: Forbidden.RAM'],
+      ['The CDN still refuses the poller: Forbidden.RAM'],
     ],
     ['is not told again when only the words of the fault are new', { ...FAULT, message: 'x' }, false, TOLD, []],
     [
