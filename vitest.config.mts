@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // They need a browser: vitest.browser.config.mts.
     exclude: [...configDefaults.exclude, 'test/browser/**'],
+    // Most tests wait for a server or a child process: vitest's own choice leaves one of two cores idle.
+    maxWorkers: 2,
     testTimeout: 20_000,
   },
 });

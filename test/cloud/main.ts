@@ -6,8 +6,6 @@ import { ACCOUNT_ID, CREDENTIALS, INSTANCE, REGION, settingsFor, startCloud, TAB
 import { pageServer } from './page/server';
 import { stopped } from './page/stopped';
 
-const MINUTE = 60_000;
-
 async function main(): Promise<void> {
   const values = readOptions();
   const port = (name: PortName) => portOf(values, name);
@@ -44,7 +42,7 @@ async function main(): Promise<void> {
   if (values.settings) await writeFile(values.settings, asLines(settingsFor(cloud)));
   process.stdout.write(`${JSON.stringify(about)}\n`);
 
-  const timer = setInterval(() => void functions.tick(cloud.poll.name), MINUTE);
+  const timer = setInterval(() => void functions.tick(cloud.poll.name), cloud.poll.timer?.everyMs ?? 60_000);
   await stopped();
   clearInterval(timer);
   await Promise.all([cloud.close(), page.close()]);
