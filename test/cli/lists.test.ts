@@ -138,7 +138,7 @@ describe('show', () => {
     seed(...ONE_OF_EACH);
     const words = [
       ['1', 'being watched'],
-      ['3', 'Slack has yet to be told'],
+      ['3', 'Slack will be told'],
       ['6', 'reason:     column added is not an integer'],
       ['7', "on pending, but its row can't be read"],
     ] as const;

@@ -66,6 +66,7 @@ describe('a tick', () => {
       settled: { complete: 1, failed: 1, missing: 0, expired: 0, rejected: 0 },
       announced: 2,
       owed: 0,
+      held: 0,
       messages: 1,
       skipped: {},
       milliseconds: expect.any(Number),
@@ -212,8 +213,30 @@ describe('a poller that can do nothing', () => {
   ])('says in one log line, with the code, what to do when %s', async (_, environment, code, advice) => {
     const invocation = await invokeWith({ ...cloud.poll.environmentVariables, ...environment });
     expect(invocation.kind).toBe('error');
-    const lines = invocation.logs.map((line) => JSON.parse(line));
-    expect(lines).toEqual([expect.objectContaining({ level: 'error', code, advice: expect.stringContaining(advice) })]);
+    const errors = invocation.logs.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error');
+    expect(errors).toEqual([expect.objectContaining({ code, advice: expect.stringContaining(advice) })]);
+  });
+
+  it('tells the operator in Slack once that the table is not there, and once that it works again', async () => {
+    const headlines = () => cloud.slack.messages.map(({ payload }) => asPlainText(payload).split('\n')[0]);
+    await cloud.client.deleteTable({ tableName: TABLE });
+    for (let minute = 0; minute < 3; minute++) {
+      expect((await cloud.functions.tick(POLL)).kind).toBe('error');
+      shift += MINUTE;
+    }
+    expect(headlines()).toEqual(['Tablestore refuses the poller: OTSObjectNotExist']);
+    expect(asPlainText(cloud.slack.messages[0]?.payload ?? {})).toContain('cdn-tasks setup');
+    await cloud.createTable();
+    for (let minute = 0; minute < 2; minute++) await cloud.functions.tick(POLL);
+    expect(headlines().slice(1)).toEqual(['The poller works again']);
+  });
+
+  it('tells the operator again after a day', async () => {
+    await cloud.client.deleteTable({ tableName: TABLE });
+    await cloud.functions.tick(POLL);
+    shift += 24 * 60 * MINUTE;
+    await cloud.functions.tick(POLL);
+    expect(cloud.slack.messages).toHaveLength(2);
   });
 
   it('tells the operator in Slack when the CDN refuses it', async () => {

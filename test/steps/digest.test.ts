@@ -368,10 +368,10 @@ test('plain text stays below what Slack takes, when every character in it is fiv
       ...task,
       id: `${i}${amps(200)}`,
       label: amps(300),
-      submission: `${outcome} ${i}`,
+      submission: `${outcome} ${i % 12}`,
       ending: { ...task.ending, urls, reasons: [amps(200), amps(200)] },
     }));
-  const [first] = write([...full('failed', 2), ...full('complete', 12)]);
+  const [first] = write([...full('failed', 2), ...full('complete', 24)]);
   expect(first?.plain.text.length).toBeGreaterThan(30_000);
   expect(violations(first?.plain)).toEqual([]);
 });
@@ -455,36 +455,38 @@ describe('a message about one submission', () => {
 });
 
 describe('a message about several submissions', () => {
-  const of = (n: number, outcome: Outcome = 'complete'): Owed => ({
-    ...owed(
-      { id: `${100 + n}`, submission: `s${n}`, label: `deploy ${100 + n}`, kind: 'file' },
-      { outcome, failed: 1 },
-    ),
-  });
-  const submissions = (count: number) => Array.from({ length: count }, (_, i) => of(i));
+  /** Two tasks of one. */
+  const of = (n: number, outcome: Outcome = 'complete'): Owed[] =>
+    [`${n}a`, `${n}b`].map((id) =>
+      owed({ id, submission: `s${n}`, label: `deploy ${100 + n}`, kind: 'file' }, { outcome, failed: 1 }),
+    );
+  const submissions = (count: number) => Array.from({ length: count }, (_, i) => of(i)).flat();
   const sentences = (message: Message) => linesOf(message).filter((line) => /^ {2}• deploy \d+: /.test(line));
 
   test('has a sentence for each, before the tasks', () => {
-    expect(linesOf(one([of(1), of(2)]))).toEqual([
-      'CDN: 2 complete',
+    const message = one([...of(1), ...of(2)]);
+    expect(linesOf(message)).toEqual([
+      'CDN: 4 complete',
       '━━━━━━━━━━━━━━━',
-      '  • deploy 101: 1 of 1 URL purged',
-      '  • deploy 102: 1 of 1 URL purged',
+      '  • deploy 101: 2 of 2 URLs purged',
+      '  • deploy 102: 2 of 2 URLs purged',
       '',
       'Complete',
       '',
-      '  • task 101 · deploy 101',
-      '  • task 102 · deploy 102',
+      '  • task 1a · deploy 101',
+      '  • task 1b · deploy 101',
+      '  • task 2a · deploy 102',
+      '  • task 2b · deploy 102',
       '',
-      expect.stringMatching(/^digest/),
+      `digest ${message.digest} · 2026-11-23 14:52 UTC`,
     ]);
   });
 
   test('sets them apart from problems, by a title that fits also those that failed', () => {
-    const lines = linesOf(one([of(1, 'failed'), of(2, 'failed')]));
+    const lines = linesOf(one([...of(1, 'failed'), ...of(2, 'failed')]));
     expect(lines).toContain('Submissions');
     expect(lines).not.toContain('Complete');
-    expect(lines).toContain('  • deploy 101: 1 of 1 URL failed');
+    expect(lines).toContain('  • deploy 101: 2 of 2 URLs failed');
   });
 
   test.each<[number, number, string[]]>([
@@ -500,14 +502,25 @@ describe('a message about several submissions', () => {
 
   test('says nothing of one that runs and of which nothing is complete: its failures say it', () => {
     const running = [waiting({ id: '9', submission: 's1' })];
-    expect(sentences(one([of(1, 'failed'), of(2)], [], {}, running))).toEqual(['  • deploy 102: 1 of 1 URL purged']);
-    expect(sentences(one([of(1), of(2)], [], {}, running))).toEqual([
-      '  • deploy 101: 1 of 1 URL purged, 1 task still running',
-      '  • deploy 102: 1 of 1 URL purged',
+    const second = '  • deploy 102: 2 of 2 URLs purged';
+    expect(sentences(one([...of(1, 'failed'), ...of(2)], [], {}, running))).toEqual([second]);
+    expect(sentences(one([...of(1), ...of(2)], [], {}, running))).toEqual([
+      '  • deploy 101: 2 of 2 URLs purged, 1 task still running',
+      second,
     ]);
   });
 
-  test('without sentences when nothing is summed up', () => {
+  test('says nothing of one that has a single task: its line says it', () => {
+    expect(sentences(one([...of(1).slice(1), ...of(2)]))).toEqual(['  • deploy 102: 2 of 2 URLs purged']);
+    const [task] = of(1);
+    const told = new Map([['s1', tallyOf(of(1, 'failed'))]]);
+    const owing = [task as Owed, ...of(2)];
+    const [message] = digest({ to: 'channel', owed: owing, overdue: [], groups: groupsOf(owing, [], told) }, OPTIONS);
+    // … unless more of it was told before.
+    expect(message && sentences(message)[0]).toBe('  • deploy 101: 2 failed, 1 of 3 URLs purged');
+  });
+
+  test('has no sentences when nothing is summed up', () => {
     const news = { to: 'channel', owed: submissions(2), overdue: [], groups: [] } as const;
     const [message] = digest(news, OPTIONS);
     expect(message && sentences(message)).toEqual([]);
