@@ -21,7 +21,7 @@ const PARTS = 5;
 
 /** Submissions and complete tasks named one by one; the others are a number. */
 const GROUPS_NAMED = 10;
-const SUCCESSES_NAMED = 5;
+const SUCCESSES_NAMED = 400;
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage#truncating : longer texts are cut by Slack. */
 const PLAIN_LENGTH = 39_000;

@@ -259,8 +259,7 @@ describe(`with the seed ${SEED}`, () => {
           expect(messages.length).toBeLessThanOrEqual(1);
           written += messages.length;
           for (const each of messages) {
-            hasAllowedSize(each);
-            showsNothingHidden(each);
+            expect(faultsIn(each)).toEqual([]);
             expect([
               ...pings(each.payload),
               ...pings(each.plain),
