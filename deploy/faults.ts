@@ -1,7 +1,8 @@
 /** What is wrong with a rendered template, and with the settings it hands to the functions. */
 import * as v from 'valibot';
-import { COMMON_SETTINGS, POLLER_SETTINGS, readCommonSettings, readSettings } from '../lib/config';
+import { readCommonSettings, readSettings } from '../lib/config';
 import { ConfigError } from '../lib/errors';
+import { COMMON_SETTINGS, POLLER_SETTINGS } from '../lib/setting-schemas';
 import { Template } from './template';
 
 type Environment = Readonly<Record<string, string>>;

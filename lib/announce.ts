@@ -12,8 +12,8 @@ export interface Announcement {
   readonly messages: readonly Message[];
   /** Tasks to record without a message. */
   readonly silent: readonly Owed[];
-  /** Submissions that go on: what is told of them now is summed up when they end. */
-  readonly open: ReadonlySet<string>;
+  /** Submissions that go on: what is told of them now is summed up when they end. Undefined where nothing is summed up. */
+  readonly open: ReadonlySet<string> | undefined;
 }
 
 export interface Announced {

@@ -24,14 +24,15 @@ export interface Records {
 
 /**
  * @param messages all that are to be told now
- * @param open submissions that go on: what is told of them now is summed up when they end
+ * @param open submissions that go on: what is told of them now is summed up when they end; undefined where nothing is
  */
 export function createRecords(
   messages: readonly Message[],
-  open: ReadonlySet<string>,
+  open: ReadonlySet<string> | undefined,
   epoch: number,
   { list, clock, log }: Recording,
 ): Records {
+  const all = messages.flatMap(({ owed }) => owed);
   const missing = awaited(messages);
   const heard = new Map<string, { readonly task: Owed; readonly by: Audience[] }>();
 
@@ -88,11 +89,19 @@ export function createRecords(
   /** Before the tasks leave the list: their submission ends without them. */
   async function remember(tasks: readonly Owed[], digest: string): Promise<void> {
     const parts = new Map<string, Tally>();
-    for (const submission of open) {
+    for (const submission of unfinished(tasks)) {
       const some = tasks.filter((task) => task.submission === submission);
       if (some.length > 0) parts.set(submission, tallyOf(some));
     }
     if (parts.size > 0) await list.addTold(digest, parts);
+  }
+
+  /** Submissions that run on, and those of which another message is to come: it may be told by another sweep. */
+  function unfinished(leaving: readonly Owed[]): ReadonlySet<string> {
+    if (!open) return new Set();
+    const gone = new Set(leaving.map(({ id }) => id));
+    const toCome = all.filter(({ id }) => missing.get(id)?.size && !gone.has(id));
+    return new Set([...open, ...toCome.flatMap(({ submission }) => submission ?? [])]);
   }
 
   async function recordOverdue(overdue: readonly Waiting[], digest: string): Promise<void> {

@@ -80,11 +80,11 @@ async function sweepList(
   const described = await describe(cutBatches(waiting, lease.cursor), budget.asking, world);
 
   const verdicts = settleAll(described.answers, now, historyDays, lease.epoch);
-  const recalled = recallAll(verdicts.settled, lease.urls);
-  const saved = await list.save([...recalled.settled, ...verdicts.changed]);
+  const recalled = recallAll(verdicts.settled, lease.urls).settled;
+  const saved = await list.save([...recalled, ...verdicts.changed]);
   for (const error of saved.failed) world.log.error(loggable(error), 'rows not written: they are as they were');
 
-  const settled = written(recalled.settled, saved.ids);
+  const settled = written(recalled, saved.ids);
   const ended = new Set(settled.map(({ id }) => id));
   const fault = faultIn(described);
   const told = await tell(
@@ -123,7 +123,11 @@ async function sweepList(
     left: {
       cursor: described.unasked > 0 ? (described.cursor ?? lease.cursor) : undefined,
       quiet: told.quiet,
-      urls: recalled.memory,
+      // Only of what was written: the others are settled again.
+      urls: recallAll(
+        verdicts.settled.filter(({ after }) => saved.ids.has(after.id)),
+        lease.urls,
+      ).memory,
       ...toldOf(
         fault,
         lease,

@@ -3,15 +3,16 @@ import { type Announced, announce, type Telling } from './announce';
 import { loggable } from './log';
 import type { Change, Message, Quiet } from './ports';
 import { untold } from './steps/audience';
-import { type DigestOptions, digest } from './steps/digest';
+import { digest } from './steps/digest';
 import { groupsOf } from './steps/group';
+import type { MessageOptions } from './steps/message';
 import { release } from './steps/release';
 import { AUDIENCES, type Owed, type Waiting } from './task';
 
 /** Tasks of earlier sweeps one sweep looks after: after a long silence of Slack there can be more than there is time for. */
 const MOST_EARLIER = 2_000;
 
-export interface TellOptions extends Omit<DigestOptions, 'now'> {
+export interface TellOptions extends Omit<MessageOptions, 'now'> {
   /** `submission`: successes wait for the rest of their submission; `sweep`: everything is told at once. */
   readonly announce: 'submission' | 'sweep';
   readonly notify: 'all' | 'failures';
@@ -60,7 +61,7 @@ export async function tell(
   const claimed = await claim(earlier.filter((task) => released.has(task)).slice(0, MOST_EARLIER));
   const due = [...settled.filter((task) => released.has(task)), ...claimed.tasks];
 
-  const open = new Set(grouped ? running.flatMap(({ submission }) => submission ?? []) : []);
+  const open = grouped ? new Set(running.flatMap(({ submission }) => submission ?? [])) : undefined;
   const messages = [...operator, ...(await write(due))];
   const silent = due.filter((task) => untold(task, options).length === 0);
   const announced = await announce({ messages, silent, open }, epoch, sweep.quietUntil, sweep.until, telling);
@@ -94,7 +95,10 @@ export async function tell(
       const owed = tasks.filter((task) => untold(task, options).includes(to));
       const theirs =
         to === 'channel' ? groups.filter(({ due: members }) => members.some((task) => owed.includes(task))) : [];
-      return digest({ to, owed, overdue: to === 'channel' ? overdue : [], groups: theirs }, { ...options, now });
+      // One ping for one failure: where failures are looked for.
+      const mention = to === (options.failures === 'none' ? 'channel' : 'failures') ? options.mention : undefined;
+      const news = { to, owed, overdue: to === 'channel' ? overdue : [], groups: theirs };
+      return digest(news, { ...options, mention, now });
     });
   }
 

@@ -1,5 +1,6 @@
 /** Who hears of what, and when: submissions that are summed up, a second webhook for failures, URLs that failed before. */
 import { describe, expect, it } from 'vitest';
+import { TablestoreError } from '../lib/errors';
 import { type SweepOptions, sweep } from '../lib/sweep';
 import type { Entry } from '../lib/task';
 import { asPlainText } from './cloud/slack/render';
@@ -187,6 +188,31 @@ describe('a URL that failed once', () => {
       undefined,
       'was fine the last time',
     ]);
+  });
+});
+
+describe('what could not be written', () => {
+  const failure = new TablestoreError('BatchWriteRow', 'OTSServerBusy', 'busy', false);
+
+  it('is not remembered as a failure before the same failure is told', async () => {
+    const list = submission('1', 'a');
+    const { worlds } = await sweeps(list, [{ a: FAILED }, { a: FAILED }], {}, (world, i) => {
+      const save = MemoryList.prototype.save.bind(list);
+      world.list.save = async (changes) =>
+        i === 0 ? { ids: new Set(), lost: 0, failed: changes.map(() => failure) } : save(changes);
+    });
+    expect(asPlainText(worlds[1]?.channel.accepted[0] ?? {})).not.toContain('failed before');
+  });
+
+  it('of a digest in parts is counted in the last message, also when another sweep tells it', async () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `t${i}`);
+    const long = (id: string) => [{ ...FAILED[0], url: `http://example.com/${id}/${'x'.repeat(400)}` }];
+    const script = [Object.fromEntries(ids.map((id) => [id, long(id)])), {}];
+    const { channel } = await sweeps(submission('1', ...ids), script, {}, (world, i) => {
+      if (i === 0) world.channel.answers = [{ kind: 'accepted' }, { kind: 'bad-webhook', code: 'no_service' }];
+    });
+    expect(channel.at(0)).toMatch(/\(part 1 of 5\)$/);
+    expect(channel.at(-1)).toMatch(/^deploy 1: 40 of 40 URLs failed in 1 m \(part/);
   });
 });
 

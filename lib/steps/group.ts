@@ -23,7 +23,8 @@ export interface Group {
   readonly runningSince?: number;
 }
 
-const LABEL_SHOWN = 80;
+/** Characters of a label. */
+export const LABEL_SHOWN = 80;
 /** So much of a label is always shown, however long the rest of a sentence is. */
 const LABEL_LEAST = 20;
 

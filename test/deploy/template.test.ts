@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { deploymentFaults } from '../../deploy/check';
 import { templateFaults } from '../../deploy/faults';
 import { renderTemplate } from '../../deploy/render';
-import { COMMON_SETTINGS, POLLER_SETTINGS, readSettings } from '../../lib/config';
+import { readSettings } from '../../lib/config';
+import { COMMON_SETTINGS, POLLER_SETTINGS } from '../../lib/setting-schemas';
 import { SECRETS, SETTINGS } from './settings';
 
 interface Document {

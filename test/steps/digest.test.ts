@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../lib/ports';
-import { type DigestOptions, digest } from '../../lib/steps/digest';
+import { digest } from '../../lib/steps/digest';
 import { groupsOf, type Tally, tallyOf } from '../../lib/steps/group';
 import type { Mention } from '../../lib/steps/mention';
+import type { MessageOptions } from '../../lib/steps/message';
 import { type Audience, OUTCOMES, type Outcome, type Owed, type Waiting } from '../../lib/task';
 import { links, pings } from '../cloud/slack/mentions';
 import { asPlainText } from '../cloud/slack/render';
@@ -21,7 +22,7 @@ const late = (id: string): Waiting => waiting({ id, overdue: 'owed', added: NOW 
 const write = (
   tasks: readonly Owed[],
   overdue: readonly Waiting[] = [],
-  options: Partial<DigestOptions> = {},
+  options: Partial<MessageOptions> = {},
   running: readonly Waiting[] = [],
 ) =>
   digest(

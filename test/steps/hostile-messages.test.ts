@@ -6,9 +6,10 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Message } from '../../lib/ports';
 import { untold } from '../../lib/steps/audience';
-import { type DigestOptions, digest } from '../../lib/steps/digest';
+import { digest } from '../../lib/steps/digest';
 import { type Group, groupsOf, type Tally } from '../../lib/steps/group';
 import { type Mention, mentionText } from '../../lib/steps/mention';
+import type { MessageOptions } from '../../lib/steps/message';
 import { adviceOn, operatorMessages } from '../../lib/steps/operator';
 import { overLimits } from '../../lib/steps/slack-limits';
 import { clean } from '../../lib/steps/text';
@@ -40,7 +41,7 @@ const mentions: Mention[] = [
   { kind: 'usergroup', id: 'S0123ABCD' },
   { kind: 'broadcast', range: 'here' },
 ];
-const options: fc.Arbitrary<DigestOptions> = fc.record({
+const options: fc.Arbitrary<MessageOptions> = fc.record({
   now: fc.constant(NOW),
   historyDays: fc.integer({ min: 1, max: 365 }),
   place: fc.constantFrom('', 'cn-hangzhou · cdn_tasks', 'x'.repeat(280)),
@@ -64,7 +65,7 @@ interface Scene {
   readonly overdue: readonly Waiting[];
   readonly running: readonly Waiting[];
   readonly before: readonly (readonly [string, Tally])[];
-  readonly options: DigestOptions;
+  readonly options: MessageOptions;
   readonly failures: 'none' | 'also' | 'only';
   readonly grouped: boolean;
   /** The ids are numbers that no other text holds. */
@@ -170,7 +171,7 @@ function faultsIn({ payload, plain }: Message): string[] {
 const HIDDEN = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 
 /** Pings nobody asked for, and links that lead elsewhere than they say. */
-function forgedIn(message: Message, urls: ReadonlySet<string>, { mention }: DigestOptions): string[] {
+function forgedIn(message: Message, urls: ReadonlySet<string>, { mention }: MessageOptions): string[] {
   const problem = message.owed.some(({ ending }) => ending.outcome !== 'complete');
   const allowed = problem && mention ? mentionText(mention) : undefined;
   const pages = new Set([...message.owed, ...message.overdue].map(({ id }) => pageOf(id)));

@@ -1,14 +1,15 @@
 /** Every kind of message as a person reads it in the channel. */
 import { describe, expect, test } from 'vitest';
-import { type DigestOptions, digest } from '../../lib/steps/digest';
+import { digest } from '../../lib/steps/digest';
 import { groupsOf, type Tally, tallyOf } from '../../lib/steps/group';
+import type { MessageOptions } from '../../lib/steps/message';
 import { adviceOn, type Fault, operatorMessages } from '../../lib/steps/operator';
 import type { Audience, Ending, Owed, Waiting } from '../../lib/task';
 import { asPlainText } from '../cloud/slack/render';
 import { DAY, MINUTE, NOW, owed, waiting } from '../support/tasks';
 
 const PLACE = 'cn-hangzhou · cdn_tasks';
-const OPTIONS: DigestOptions = {
+const OPTIONS: MessageOptions = {
   now: NOW,
   historyDays: 30,
   place: PLACE,
@@ -28,7 +29,7 @@ interface Scene {
   readonly running?: readonly Waiting[];
   readonly before?: Tally;
   readonly to?: Audience;
-  readonly options?: Partial<DigestOptions>;
+  readonly options?: Partial<MessageOptions>;
 }
 
 function read({ owed: tasks = [], overdue = [], running = [], before, to = 'channel', options = {} }: Scene): string {
@@ -291,14 +292,14 @@ test('URLs with a past', () => {
 test('the channel for failures, with somebody to be pinged', () => {
   const options = { mention: { kind: 'user', id: 'U0123ABCD' } } as const;
   expect(read({ owed: [FAILED], to: 'failures', options })).toMatchInlineSnapshot(`
-    "CDN: 1 failed
-    ━━━━━━━━━━━━━
+    "deploy 1.2.3: 1 failed task
+    ━━━━━━━━━━━━━━━━━━━━━━━━━━━
     @U0123ABCD
 
       • https://www.example.com/shop/2.html
         https://www.example.com/shop/6.html
         https://www.example.com/shop/10.html
-        failed: the origin did not answer in time (OriginTimeout); the CDN had an internal error (Internal Error) · 3 of 12 URLs · after 5 m 12 s · task 17000000003 · deploy 1.2.3 · cdn-tasks retry 17000000003
+        failed: the origin did not answer in time (OriginTimeout); the CDN had an internal error (Internal Error) · 3 of 12 URLs · after 5 m 12 s · task 17000000003 · cdn-tasks retry 17000000003
 
     Refresh and prefetch tasks in the CDN console (https://cdn.console.aliyun.com/refresh/cache)
 
