@@ -58,10 +58,14 @@ export async function tell(
   const grouped = mode === 'submission' && options.notify === 'all';
   const { due: free, held } = release([...settled, ...earlier], running, grouped ? 'submission' : 'sweep', now);
   const released = new Set(free);
-  const claimed = await claim(earlier.filter((task) => released.has(task)).slice(0, MOST_EARLIER));
+  const theirs = earlier.filter((task) => released.has(task));
+  const claimed = await claim(theirs.slice(0, MOST_EARLIER));
   const due = [...settled.filter((task) => released.has(task)), ...claimed.tasks];
 
-  const open = grouped ? new Set(running.flatMap(({ submission }) => submission ?? [])) : undefined;
+  // What is left to a later sweep is of a submission that goes on, too.
+  const ours = new Set(claimed.tasks.map(({ id }) => id));
+  const others = [...running, ...theirs.filter(({ id }) => !ours.has(id))];
+  const open = grouped ? new Set(others.flatMap(({ submission }) => submission ?? [])) : undefined;
   const messages = [...operator, ...(await write(due))];
   const silent = due.filter((task) => untold(task, options).length === 0);
   const announced = await announce({ messages, silent, open }, epoch, sweep.quietUntil, sweep.until, telling);

@@ -127,6 +127,18 @@ describe('a submission', () => {
   });
 });
 
+it('a submission larger than one sweep can tell is summed up by the last message about it', async () => {
+  const list = new MemoryList();
+  const ids = Array.from({ length: 2_100 }, (_, i) => `t${i}`);
+  for (const id of ids) list.pending.set(id, waiting(id, { submission: 's', label: 'films' }));
+  const script = [Object.fromEntries(ids.map((id) => [id, COMPLETE])), {}, {}];
+  const { channel } = await sweeps(list, script, {}, (world, i) => {
+    if (i === 0) world.channel.answers = [{ kind: 'bad-webhook', code: 'no_service' }];
+  });
+  expect(channel.at(-1)).toMatch(/^films: 2,100 of 2,100 URLs purged/);
+  expect(list.pending.size).toBe(0);
+});
+
 describe('a webhook for failures', () => {
   const REVOKED = { kind: 'bad-webhook', code: 'no_service' } as const;
 
