@@ -1,9 +1,8 @@
 /** Everything that can be seen to be wrong before anything is deployed. */
 import { readCredentials, readFunctionsSettings, WHERE_FROM } from '../cli/setting-groups';
 import { HINTS, readSettings } from '../lib/config';
-import { ConfigError } from '../lib/errors';
 import { placeFaults, webhookFaults } from './addresses';
-import { templateFaults } from './faults';
+import { problemsOf, templateFaults } from './faults';
 import { type Environment, neededVariables, renderTemplate } from './render';
 
 /** Where to find what only a deployment needs. */
@@ -59,14 +58,4 @@ function keyFaults(environment: Environment): readonly string[] {
   const { ALIBABA_CLOUD_ACCESS_KEY_ID: id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret } = environment;
   if (!id?.trim() && !secret?.trim()) return [];
   return [...problemsOf(() => readCredentials(environment)), ...problemsOf(() => readFunctionsSettings(environment))];
-}
-
-function problemsOf(read: () => unknown): readonly string[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
 }

@@ -76,7 +76,8 @@ function settingFaults(name: 'poll' | 'submit', environment: Environment): strin
   return [...faults, ...problemsOf(() => read(environment))];
 }
 
-function problemsOf(read: () => unknown): readonly string[] {
+/** What a reader of settings finds wrong. */
+export function problemsOf(read: () => unknown): readonly string[] {
   try {
     read();
     return [];
