@@ -1,9 +1,8 @@
-/** Each message the poller posts, as a person sees it on the page. */
+/** How a message is drawn, whatever it says: its parts, and what is in them. */
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { objectsIn, textIn } from '../cloud/slack/walk';
 import { openBrowser } from './browser';
-import { failure, operator, success } from './scenes';
+import { failure } from './scenes';
 import { openStage, type Stage } from './stage';
 
 let browser: Browser;
@@ -27,35 +26,9 @@ async function lines(): Promise<string[]> {
   return (await message.innerText()).split('\n').filter((line) => line.trim() !== '');
 }
 
-/** All that the message says, whatever its words are: they have tests of their own. */
-function written(): string[] {
-  return [...objectsIn(stage.cloud.slack.messages[0]?.payload.blocks)]
-    .map((part) => textIn(part, 'text') || textIn(part, 'url'))
-    .flatMap((text) => text.split('\n'))
-    .filter((text) => text.trim() !== '');
-}
-
 it('shows an empty channel and an empty list before anything has happened', async () => {
   await stage.page.getByText('No message yet').waitFor();
   await stage.page.getByText('Nothing is on it').waitFor();
-});
-
-it.each([
-  ['tasks that are done', success, ['http://example.com/fonts/inter-1.js', 'deploy 1.2.3', 'digest ']],
-  [
-    'tasks that failed',
-    failure,
-    ['http://example.com/shop/page-6.html', 'OriginTimeout', '3 of 12 URLs', '15704222931', '99999999'],
-  ],
-  ['a missing permission', operator, ['Forbidden', 'cdn:DescribeRefreshTaskById']],
-])('shows all that the message about %s says', async (_, scene, words) => {
-  await scene(stage);
-  const said = await lines();
-  expect(said[0]).toMatch(/^CDN tasks APP \d\d:\d\d$/);
-  for (const text of [...written(), ...words]) expect(said.join('\n')).toContain(text.trim());
-  // The header first, the footer with its time last.
-  expect(said[1]).toBe(written()[0]);
-  expect(said.at(-1)).toMatch(/2026-11-23 \d\d:\d\d UTC/);
 });
 
 it('links each URL to itself', async () => {

@@ -12,7 +12,8 @@ import { openStage, type Stage } from './stage';
 const folder = process.env.PICTURES;
 const MINUTE = 60_000;
 const LARGEST = 300_000;
-const WIDTH = 900;
+const WIDTH = 760;
+const SETTINGS = { environment: { SLACK_MENTION_ON_FAILURE: 'here' } };
 
 describe.skipIf(!folder)('pictures', () => {
   let browser: Browser;
@@ -27,7 +28,11 @@ describe.skipIf(!folder)('pictures', () => {
     ['slack-operator', operator],
   ])('%s', async (name, play) => {
     // Below 900 px the channel has the whole width.
-    const stage = await openStage(browser, { width: WIDTH, sharpness: 2 });
+    const stage = await openStage(browser, {
+      width: WIDTH,
+      sharpness: 2,
+      environment: { SLACK_MENTION_ON_FAILURE: 'here' },
+    });
     await play(stage);
     await take(name, stage.page.getByRole('article'));
     await stage.close();
@@ -35,7 +40,7 @@ describe.skipIf(!folder)('pictures', () => {
 
   it('page', async () => {
     // Sharper ones of so much text are larger than a picture in a README should be.
-    const stage = await openStage(browser, { width: 1_100, height: 750, sharpness: 1.4 });
+    const stage = await openStage(browser, { ...SETTINGS, width: 1_100, height: 770, sharpness: 1.4 });
     await failure(stage);
     await underway(stage);
     await stage.page.getByText('3 pending').waitFor();

@@ -17,8 +17,16 @@ export interface Stage {
   readonly faults: string[];
   /** Puts a task on the list, as the submit function does, and lets the CDN know its URLs. */
   watch(id: string, label: string, entries: readonly EntryScript[]): void;
+  /** The cloud's clock, ms since 1970. */
+  now(): number;
   /** Moves the cloud's clock, which stands still otherwise, and fires the poller. */
   pollAfter(minutes: number): Promise<void>;
+  /** The same where the poller can do nothing. */
+  pollInVainAfter(minutes: number): Promise<void>;
+  /** Makes the table where there is none. */
+  makeTable(): Promise<void>;
+  /** Deletes the table with all that the poller remembers in it. */
+  dropTable(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,16 +36,17 @@ export interface StageOptions {
   /** Pixels of a picture for each of the page. */
   readonly sharpness?: number;
   readonly dark?: boolean;
+  /** Settings of the poller that differ from those in template.yml. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export async function openStage(browser: Browser, options: StageOptions = {}): Promise<Stage> {
   let clock = START;
   const now = () => clock;
-  const cloud = await startCloud({ now, cdn: { monotonic: now }, slack: { monotonic: now } });
-  // The client that makes the table goes by this process's clock.
-  vi.setSystemTime(START);
-  await cloud.createTable();
-  vi.useRealTimers();
+  const { environment = {} } = options;
+  const cloud = await startCloud({ now, cdn: { monotonic: now }, slack: { monotonic: now }, environment });
+  const makeTable = () => atTime(clock, () => cloud.createTable());
+  await makeTable();
   const server = await pageServer(cloud, { now });
   const page = await browser.newPage({
     viewport: { width: options.width ?? 1_300, height: options.height ?? 900 },
@@ -49,6 +58,9 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
   const faults = faultsOf(page);
   await page.goto(server.url);
   return {
+    now,
+    makeTable,
+    dropTable: () => atTime(clock, () => cloud.client.deleteTable({ tableName: TABLE })),
     cloud,
     server,
     page,
@@ -65,11 +77,26 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
       const invocation = await cloud.functions.tick(cloud.poll.name);
       if (invocation.kind !== 'result') throw new Error(invocation.errorMessage);
     },
+    async pollInVainAfter(minutes) {
+      clock += minutes * MINUTE;
+      const { kind } = await cloud.functions.tick(cloud.poll.name);
+      if (kind !== 'error') throw new Error('the poller had something to do');
+    },
     async close() {
       await page.context().close();
       await Promise.all([cloud.close(), server.close()]);
     },
   };
+}
+
+/** The owner's client signs by this process's clock, and the cloud's may be days ahead of it. */
+async function atTime(clock: number, action: () => Promise<unknown>): Promise<void> {
+  vi.setSystemTime(clock);
+  try {
+    await action();
+  } finally {
+    vi.useRealTimers();
+  }
 }
 
 function faultsOf(page: Page): string[] {
