@@ -94,7 +94,7 @@ export async function tell(
 
   /** Each audience has messages of its own. */
   async function write(tasks: readonly Owed[]): Promise<Message[]> {
-    const groups = grouped ? groupsOf(tasks, running, await toldSoFar(tasks)) : [];
+    const groups = grouped ? groupsOf(tasks, running, await toldSoFar(tasks), held) : [];
     return AUDIENCES.flatMap((to) => {
       const owed = tasks.filter((task) => untold(task, options).includes(to));
       const theirs =

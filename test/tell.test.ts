@@ -61,7 +61,7 @@ describe('a submission', () => {
       { c: COMPLETE },
     ]);
     expect(channel).toEqual([
-      'deploy 1.2.3: 1 failed, 1 task still running after 1 m',
+      'deploy 1.2.3: 1 failed, 1 task done, 1 task still running after 1 m',
       'deploy 1.2.3: 1 failed, 2 of 3 URLs purged, in 2 m',
     ]);
   });

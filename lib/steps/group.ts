@@ -18,6 +18,8 @@ export interface Group {
   readonly due: readonly Owed[];
   /** All settled tasks: told before, and due. */
   readonly settled: Tally;
+  /** Tasks that went well, and wait for the others to be told. */
+  readonly held: number;
   /** Tasks that still run, and since when the first of them does. */
   readonly running: number;
   readonly runningSince?: number;
@@ -34,14 +36,16 @@ export const NOTHING_TOLD: Tally = {
 };
 
 /**
- * The submissions of the due tasks, in the order of their labels.
+ * The submissions of the due tasks: those with failures first, then in the order of their labels.
  * @param running tasks that are still watched
  * @param before what was told of a submission by earlier messages
+ * @param held tasks that went well, and wait
  */
 export function groupsOf(
   due: readonly Owed[],
   running: readonly Waiting[],
   before: ReadonlyMap<string, Tally>,
+  held: readonly Owed[] = [],
 ): Group[] {
   const submissions = new Map<string, Owed[]>();
   for (const task of due) {
@@ -59,11 +63,16 @@ export function groupsOf(
         label: cut(clean(tasks.find(({ label }) => label)?.label ?? ''), LABEL_SHOWN) || 'CDN',
         due: tasks,
         settled: sum(before.get(submission) ?? NOTHING_TOLD, tallyOf(tasks)),
+        held: held.filter((task) => task.submission === submission).length,
         running: open.length,
         ...(since !== undefined && { runningSince: since }),
       };
     })
-    .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+    .sort((a, b) => Number(wentWell(a)) - Number(wentWell(b)) || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+}
+
+function wentWell({ settled }: Group): boolean {
+  return settled.urls.complete === urlsOf(settled);
 }
 
 /**
@@ -76,7 +85,7 @@ export function sentence(group: Group, now: number, room = Number.POSITIVE_INFIN
   return `${cut(group.label, Math.max(LABEL_LEAST, room - said.length - 2))}: ${said}`;
 }
 
-function whatBecameOf({ due, settled, running, runningSince }: Group, now: number): string {
+function whatBecameOf({ due, settled, held, running, runningSince }: Group, now: number): string {
   const { urls, from, until } = settled;
   const all = urlsOf(settled);
   const bad = OUTCOMES.filter((outcome) => outcome !== 'complete' && urls[outcome] > 0);
@@ -91,7 +100,8 @@ function whatBecameOf({ due, settled, running, runningSince }: Group, now: numbe
   ];
   if (running > 0) {
     const after = runningSince === undefined ? '' : ` after ${inWords(Math.max(0, now - runningSince))}`;
-    ended.push(`${number(running)} ${running === 1 ? 'task' : 'tasks'} still running${after}`);
+    if (held > 0) ended.push(`${tasksOf(held)} done`);
+    ended.push(`${tasksOf(running)} still running${after}`);
     return ended.join(', ');
   }
   const took = from !== undefined && until !== undefined ? inWords(Math.max(0, until - from)) : '';
@@ -101,6 +111,10 @@ function whatBecameOf({ due, settled, running, runningSince }: Group, now: numbe
 /** How many URLs have ended, one way or another. */
 export function urlsOf({ urls }: Tally): number {
   return OUTCOMES.reduce((count, outcome) => count + urls[outcome], 0);
+}
+
+function tasksOf(count: number): string {
+  return `${number(count)} ${count === 1 ? 'task' : 'tasks'}`;
 }
 
 /** "12,345". */

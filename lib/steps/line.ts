@@ -52,7 +52,7 @@ export function problemLine(task: Owed, options: LineOptions): Line {
         : `${outcome}: ${explainOutcome(outcome, options.historyDays)}${why && ` (${why})`}`,
       total > 1 && (outcome === 'failed' ? `${number(failed)} of ${number(total)} URLs` : `${number(total)} URLs`),
       past(task.ending),
-      outcome !== 'rejected' && took !== undefined && `after ${inWords(took)}`,
+      (outcome === 'failed' || outcome === 'expired') && took !== undefined && `after ${inWords(took)}`,
       lateness(task, options.now),
       ...identity(task, options),
     ]),

@@ -47,7 +47,8 @@ export function operatorMessages(
   if (fault.code === told.fault && recently) return [];
   const refuses = fault.code === told.fault ? 'still refuses' : 'refuses';
   const headline = `${fault.who} ${refuses} the poller: ${cut(clean(fault.code), 80)}`;
-  const said = cut(clean(fault.message), 1_000) || `${fault.who} gave no message.`;
+  const words = cut(clean(fault.message), 1_000);
+  const said = words ? `${fault.who} says: ${words}` : `${fault.who} gave no message.`;
   return [message(headline, `${fault.advice} No task is lost: the poller tries again on every tick.`, said, foot)];
 }
 
@@ -60,13 +61,8 @@ export function toldOf(fault: Fault | undefined, told: Told, heard: boolean, now
 function message(headline: string, advice: string, said: string, foot: string): Message {
   const text = { text: escapeMrkdwn(`${headline}. ${advice}`), unfurl_links: false, unfurl_media: false } as const;
   const elements: RichTextSection['elements'] = [
-    ...(said
-      ? [
-          { type: 'text' as const, text: said, style: { italic: true } },
-          { type: 'text' as const, text: '\n' },
-        ]
-      : []),
     { type: 'text', text: advice },
+    ...(said ? [{ type: 'text' as const, text: `\n${said}`, style: { italic: true } }] : []),
   ];
   const body: RichTextBlock = { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
   const payload: Payload = { ...text, blocks: [header(headline), body, footer(foot)] };

@@ -60,7 +60,7 @@ it('a submission is told at its end, its failure at once, and to both webhooks',
   await tick(4);
   expect(headlines(failures)).toEqual(['deploy 1.2.3: 1 failed task']);
   expect(headlines(cloud.slack)).toEqual([
-    expect.stringMatching(/^deploy 1\.2\.3: 1 failed, 1 task still running/),
+    expect.stringMatching(/^deploy 1\.2\.3: 1 failed, 1 task done, 1 task still running/),
     expect.stringMatching(/^deploy 1\.2\.3: 1 failed, 2 of 3 URLs purged/),
   ]);
   expect(cloud.tablestore.rows(TABLE).filter(({ list }) => list === 'pending')).toEqual([]);

@@ -81,7 +81,7 @@ test('a typical digest reads well', () => {
         http://example.com/page-10.html
         failed: the origin did not answer in time (OriginTimeout); the CDN had an internal error (Internal Error) · 3 of 12 URLs · after 6 m · task 18000000002 · relaunch
       • rejected: the CDN refuses this task id; was it copied correctly? (InvalidTaskId) · task typo
-      • missing: the CDN does not know this task id; was it copied correctly, and made with this account? · after 11 m · task 99999999
+      • missing: the CDN does not know this task id; was it copied correctly, and made with this account? · task 99999999
       • http://example.com/archive/
         still running after 31 m · task 20000000004
     ────────────────────────────────────────────────────────────

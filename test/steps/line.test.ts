@@ -48,7 +48,7 @@ describe('the line of a problem', () => {
     [
       'says what may be wrong with a missing id',
       { outcome: 'missing', total: 0, took: 10 * MINUTE },
-      'missing: the CDN does not know this task id; was it copied correctly, and made with this account? · after 10 m · task 1',
+      'missing: the CDN does not know this task id; was it copied correctly, and made with this account? · task 1',
     ],
     [
       'says how far the CDN remembers',

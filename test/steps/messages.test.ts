@@ -173,8 +173,8 @@ test('several submissions and tasks that came from elsewhere', () => {
     ────────────────────────────────────────────────────────────
     Submissions
 
-      • deploy 1.2.3: 12 of 12 URLs purged in 5 m 12 s
       • relaunch: 3 failed, 15 of 18 URLs purged, in 5 m 12 s
+      • deploy 1.2.3: 12 of 12 URLs purged in 5 m 12 s
 
     Complete
 
@@ -220,7 +220,7 @@ test('tasks the CDN knows nothing of, or no more', () => {
     "CDN: 1 rejected, 1 missing, 1 expired
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
       • rejected: the CDN refuses this task id; was it copied correctly? (InvalidTaskId.NotFound) · task 1700000006l
-      • missing: the CDN does not know this task id; was it copied correctly, and made with this account? · after 11 m · task 99999999
+      • missing: the CDN does not know this task id; was it copied correctly, and made with this account? · task 99999999
       • https://www.example.com/a.js
         https://www.example.com/b.js
         expired: no end was seen within the 30 days the CDN remembers a task · 2 URLs · after 30 d 1 m · task 17000000061
@@ -407,8 +407,8 @@ describe('the operator', () => {
     expect(reads(fault, false, {}, NOW, PLACE)).toMatchInlineSnapshot(`
       "The CDN refuses the poller: Forbidden.RAM
       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-      User not authorized to operate on the specified resource.
       Permission is missing: allow cdn:DescribeRefreshTaskById on all resources for the role of the function, as in ram/poll-policy.json. No task is lost: the poller tries again on every tick.
+      The CDN says: User not authorized to operate on the specified resource.
 
       operator · cn-hangzhou · cdn_tasks · 2026-11-23 14:52 UTC"
     `);
@@ -418,8 +418,8 @@ describe('the operator', () => {
     expect(reads(fault, false, told, NOW, PLACE)).toMatchInlineSnapshot(`
       "The CDN still refuses the poller: Forbidden.RAM
       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-      User not authorized to operate on the specified resource.
       Permission is missing: allow cdn:DescribeRefreshTaskById on all resources for the role of the function, as in ram/poll-policy.json. No task is lost: the poller tries again on every tick.
+      The CDN says: User not authorized to operate on the specified resource.
 
       operator · cn-hangzhou · cdn_tasks · 2026-11-23 14:52 UTC"
     `);
