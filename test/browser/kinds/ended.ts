@@ -32,7 +32,7 @@ export const ENDED: readonly Kind[] = [
     },
     messages: [
       {
-        headline: 'deploy 1.2.4: 1 failed, 1 task still running after 3 m',
+        headline: 'deploy 1.2.4: 1 failed, 1 task done, 1 task still running after 3 m',
         says: [`${SITE}/b.js`, 'failed: the origin did not answer in time (OriginTimeout) · after 3 m · task 11111112'],
         pings: HERE,
         commands: ['cdn-tasks retry 11111112'],
@@ -63,8 +63,8 @@ export const ENDED: readonly Kind[] = [
           `${SITE}/film.js`,
           'after 5 m · task 22222225 · films',
           'Submissions',
-          'deploy 1.2.5: 3 of 3 URLs purged in 5 m',
           'films: 1 failed, 1 of 2 URLs purged, in 5 m',
+          'deploy 1.2.5: 3 of 3 URLs purged in 5 m',
           'Complete',
           'after 5 m · task 22222227',
         ],
