@@ -68,7 +68,14 @@ function planTask(listed: Listed, partial: boolean): TaskPlan | { readonly reaso
   if (ending.outcome !== 'failed') {
     return { reason: `${id} ended as ${ending.outcome}: it has no failed URLs to submit again` };
   }
-  if (listed.state === 'owed') return { reason: `Slack has yet to be told of ${id}; run cdn-tasks poll first` };
+  if (listed.state === 'owed') {
+    const told = 'told' in listed.task && listed.task.told?.length;
+    return {
+      reason: told
+        ? `one of the two webhooks has yet to hear of ${id}: see the log of the poller, or cdn-tasks doctor`
+        : `Slack has yet to be told of ${id}; run cdn-tasks poll first`,
+    };
+  }
   const kind = kindOf(submittedAs);
   if (kind === undefined) {
     return { reason: `${id} is of unknown kind: submit its URLs with "cdn-tasks refresh" or "cdn-tasks preload"` };

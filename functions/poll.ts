@@ -11,6 +11,7 @@ import { createInstance, type Instance, startClock } from '../lib/instance';
 import { createLog, loggable } from '../lib/log';
 import { createPace } from '../lib/pace';
 import type { Pace } from '../lib/ports';
+import { noting, type Silence } from '../lib/quiet-channel';
 import { adviceFor } from '../lib/steps/advice';
 import { divideTime } from '../lib/steps/budget';
 import { asksForCheck, readEvent } from '../lib/steps/check-event';
@@ -25,6 +26,7 @@ let warm: { readonly instance: Instance; readonly pace: Pace } | undefined;
 
 /** What the operator was told of, when the list was out of reach. */
 let told: Told = {};
+const silence: Silence = { until: 0 };
 
 /**
  * One tick: one sweep over the pending list. Or, when the event asks for that, a check of this function itself.
@@ -47,7 +49,7 @@ export async function handler(event: Buffer, context: Context): Promise<Summary 
     const { instance, pace } = warm;
     instance.begin(context, clock, budget.end);
     const cdn = createCdn(instance.cdn);
-    const channel = createSlack(settings.slackWebhookUrl, clock.now);
+    const channel = noting(createSlack(settings.slackWebhookUrl, clock.now), silence, clock);
     const second = settings.failuresWebhookUrl && createSlack(settings.failuresWebhookUrl, clock.now);
     const channels = { channel, ...(second && { failures: second }) };
     const log = createLog(settings.logLevel, context.requestId);
@@ -61,7 +63,8 @@ export async function handler(event: Buffer, context: Context): Promise<Summary 
       });
     }
     const place = [context.region, settings.tablestore.table].filter(Boolean).join(' · ');
-    operator = { channel, clock, log, place, end: budget.end };
+    operator = { channel, clock, log, place, silence, end: budget.end };
+    let trouble: unknown;
     const { historyDays, notify, announce, failures, mention, linkTemplate } = settings;
     const summary = await sweep(
       {
@@ -77,9 +80,13 @@ export async function handler(event: Buffer, context: Context): Promise<Summary 
         pace,
         clock,
         log,
+        trouble: (error) => {
+          trouble ??= error;
+        },
       },
     );
-    told = await tellOperator(undefined, told, operator);
+    // Whoever has the lease speaks.
+    if (summary.skipped['lease-held'] === undefined) told = await tellOperator(trouble, told, operator);
     return summary;
   } catch (error) {
     createLog('error', context.requestId).error(

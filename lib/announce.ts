@@ -30,6 +30,8 @@ export interface Telling {
   readonly channels: Readonly<Partial<Record<Audience, Channel>>>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Hears of an error that keeps everything from being told. */
+  readonly trouble?: ((error: unknown) => void) | undefined;
 }
 
 /**
@@ -58,7 +60,6 @@ export async function announce(
         channel,
       );
   }
-  await records.markHalfTold();
   return { messages: told, gone, quiet: posts.quiet };
 
   async function tellAll(all: readonly Message[], channel: Channel): Promise<void> {

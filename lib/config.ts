@@ -37,6 +37,7 @@ export function readSettings(environment: Environment): Settings {
   const polling = v.safeParse(Polling, given(environment), { abortPipeEarly: true });
   if (!common.success || !polling.success) throw new ConfigError([...problems(common), ...problems(polling)]);
   const { output } = polling;
+  if (output.SLACK_FAILURES_WEBHOOK_URL === output.SLACK_WEBHOOK_URL) throw new ConfigError([SAME_WEBHOOK]);
   return {
     ...toSettings(common.output),
     slackWebhookUrl: output.SLACK_WEBHOOK_URL,
@@ -59,6 +60,9 @@ export function readCommonSettings(environment: Environment): CommonSettings {
   if (!common.success) throw new ConfigError(problems(common));
   return toSettings(common.output);
 }
+
+const SAME_WEBHOOK =
+  'SLACK_FAILURES_WEBHOOK_URL is the same as SLACK_WEBHOOK_URL: each webhook takes one message a second; set another, or none';
 
 function given(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));

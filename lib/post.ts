@@ -14,10 +14,15 @@ const POST_TIMEOUT = 8_000;
 /** A post is not begun with less time than this left: cut short, it might be delivered unseen. Ms. */
 const SHORTEST_POST = 2_000;
 
+/** A webhook that is refused for good is tried again after this: a person must act first. Ms. */
+const AFTER_REFUSAL = 300_000;
+
 export interface Posting {
   readonly list: Pick<TaskList, 'holdsLease'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Hears of an error that keeps everything from being told. */
+  readonly trouble?: ((error: unknown) => void) | undefined;
 }
 
 export interface Posts {
@@ -31,7 +36,8 @@ export interface Posts {
  * @param quietUntil no message before then: what Slack asked for, or what the pace asks for
  * @param until no post is under way after this, in ms since the invocation began
  */
-export function createPosts(epoch: number, quietUntil: Quiet, until: number, { list, clock, log }: Posting): Posts {
+export function createPosts(epoch: number, quietUntil: Quiet, until: number, posting: Posting): Posts {
+  const { list, clock, log, trouble } = posting;
   const quiet: Partial<Record<Audience, number>> = { ...quietUntil };
   return {
     quiet,
@@ -51,7 +57,7 @@ export function createPosts(epoch: number, quietUntil: Quiet, until: number, { l
       const left = until - clock.elapsed();
       if (left < SHORTEST_POST) return 'not now';
       const posted = await channel.post(payload, Math.min(POST_TIMEOUT, left));
-      quiet[to] = clock.now() + (posted.kind === 'limited' ? posted.retryAfterMs : BETWEEN_MESSAGES);
+      quiet[to] = clock.now() + waitAfter(posted);
       logPosted(posted, digest, to);
       if (posted.kind !== 'limited') return posted;
     }
@@ -65,6 +71,7 @@ export function createPosts(epoch: number, quietUntil: Quiet, until: number, { l
       return holds;
     } catch (error) {
       log.error(loggable(error), 'not told: the lease could not be read');
+      trouble?.(error);
       return false;
     }
   }
@@ -76,4 +83,10 @@ export function createPosts(epoch: number, quietUntil: Quiet, until: number, { l
       log.error({ digest, to, code: posted.code, advice }, 'Slack refuses the webhook');
     } else log.warn({ digest, to, ...posted }, 'not told');
   }
+}
+
+/** How long a webhook is to be left alone after this answer, in ms. */
+export function waitAfter(posted: Posted): number {
+  if (posted.kind === 'limited') return posted.retryAfterMs;
+  return posted.kind === 'bad-webhook' ? AFTER_REFUSAL : BETWEEN_MESSAGES;
 }

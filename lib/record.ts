@@ -12,14 +12,12 @@ export interface Recording {
 
 /** Each answers how many settled tasks have left the list. */
 export interface Records {
-  /** Slack has the message. */
+  /** Slack has the message. What another audience has yet to hear stays, and is not told to this one again. */
   told(message: Message): Promise<number>;
   /** Nobody is to hear of these. */
   silent(tasks: readonly Owed[]): Promise<number>;
-  /** Slack refuses the message in every form. */
+  /** Slack refuses the message in every form: its audience will never hear of it. */
   giveUp(message: Message, code: string): Promise<number>;
-  /** To be called last: what one audience has heard of and another has not stays, and is not told to the first one again. */
-  markHalfTold(): Promise<void>;
 }
 
 /**
@@ -34,74 +32,86 @@ export function createRecords(
 ): Records {
   const all = messages.flatMap(({ owed }) => owed);
   const missing = awaited(messages);
-  const heard = new Map<string, { readonly task: Owed; readonly by: Audience[] }>();
+  /** Who has heard of a task, and who need not any more. */
+  const through = new Map(all.map(({ id, told }) => [id, new Set(told)]));
+  const heard = new Set(all.filter(({ told }) => told?.length).map(({ id }) => id));
 
   return {
     async told({ owed, overdue, digest, to }) {
       await recordOverdue(overdue, digest);
-      for (const task of owed) {
-        missing.get(task.id)?.delete(to);
-        const others = heard.get(task.id);
-        if (others) others.by.push(to);
-        else heard.set(task.id, { task, by: [to] });
-      }
-      return archive(
-        owed.filter(({ id }) => !missing.get(id)?.size),
-        digest,
-      );
+      for (const { id } of owed) heard.add(id);
+      return settle(owed, to, digest);
     },
 
     silent: (tasks) => archive(tasks, 'silent'),
 
-    async giveUp({ owed, overdue, digest }, code) {
-      const ids = owed.map(({ id }) => id);
-      log.error({ digest, code, ids: ids.slice(0, 20) }, 'Slack refuses the message in every form: moved to dead');
-      await recordOverdue(overdue, digest);
-      try {
-        await list.bury(owed.map((task) => ({ task, reason: `Slack refused the message: ${code}` })));
-        return owed.length;
-      } catch (error) {
-        log.error({ digest, ...loggable(error) }, 'not moved to dead');
-        return 0;
-      }
-    },
-
-    async markHalfTold() {
-      const half = [...heard.values()].filter(({ task }) => missing.get(task.id)?.size);
-      const { failed } = await list.save(
-        half.map(({ task, by }) => ({ before: task, after: { ...task, epoch, told: [...(task.told ?? []), ...by] } })),
+    async giveUp({ owed, overdue, digest, to }, code) {
+      log.error(
+        { digest, to, code, ids: owed.slice(0, 20).map(({ id }) => id) },
+        'Slack refuses the message in every form',
       );
-      logRepeatable(failed, 'half told');
+      await recordOverdue(overdue, digest);
+      // To be seen by a person: what nobody has heard of, and nobody else is to hear of.
+      const dead = owed.filter(({ id }) => !heard.has(id) && (missing.get(id)?.size ?? 0) <= 1);
+      const others = owed.filter((task) => !dead.includes(task));
+      return (await bury(dead, code, digest)) + (await settle(others, to, digest));
     },
   };
 
+  /** One audience is through with these tasks: those that none awaits any more leave the list. */
+  async function settle(tasks: readonly Owed[], by: Audience, digest: string): Promise<number> {
+    for (const { id } of tasks) {
+      missing.get(id)?.delete(by);
+      through.get(id)?.add(by);
+    }
+    const half = tasks.filter(({ id }) => missing.get(id)?.size);
+    const { failed } = await list.save(
+      half.map((task) => ({ before: task, after: { ...task, epoch, told: [...(through.get(task.id) ?? [])] } })),
+    );
+    logRepeatable(failed, digest);
+    return archive(
+      tasks.filter(({ id }) => !missing.get(id)?.size),
+      digest,
+    );
+  }
+
   async function archive(tasks: readonly Owed[], digest: string): Promise<number> {
+    const parts = partsOf(tasks);
     try {
-      await remember(tasks, digest);
       await list.archive(tasks, { at: clock.now(), digest });
-      return tasks.length;
     } catch (error) {
       logRepeatable([error], digest);
       return 0;
     }
+    // Only then: counted before, and told again after a failure, they would count twice.
+    await (parts.size > 0 ? list.addTold(digest, parts) : undefined)?.catch((error) =>
+      log.warn({ digest, ...loggable(error) }, 'not counted for the last message of the submission'),
+    );
+    return tasks.length;
   }
 
-  /** Before the tasks leave the list: their submission ends without them. */
-  async function remember(tasks: readonly Owed[], digest: string): Promise<void> {
+  async function bury(tasks: readonly Owed[], code: string, digest: string): Promise<number> {
+    if (tasks.length === 0) return 0;
+    try {
+      await list.bury(tasks.map((task) => ({ task, reason: `Slack refused the message: ${code}` })));
+      for (const { id } of tasks) missing.get(id)?.clear();
+      return tasks.length;
+    } catch (error) {
+      log.error({ digest, ...loggable(error) }, 'not moved to dead');
+      return 0;
+    }
+  }
+
+  /** What these tasks add to submissions that run on, and to those of which another message is to come. */
+  function partsOf(leaving: readonly Owed[]): ReadonlyMap<string, Tally> {
+    if (!open) return new Map();
+    const toCome = all.filter(({ id }) => missing.get(id)?.size).flatMap(({ submission }) => submission ?? []);
     const parts = new Map<string, Tally>();
-    for (const submission of unfinished(tasks)) {
-      const some = tasks.filter((task) => task.submission === submission);
+    for (const submission of new Set([...open, ...toCome])) {
+      const some = leaving.filter((task) => task.submission === submission);
       if (some.length > 0) parts.set(submission, tallyOf(some));
     }
-    if (parts.size > 0) await list.addTold(digest, parts);
-  }
-
-  /** Submissions that run on, and those of which another message is to come: it may be told by another sweep. */
-  function unfinished(leaving: readonly Owed[]): ReadonlySet<string> {
-    if (!open) return new Set();
-    const gone = new Set(leaving.map(({ id }) => id));
-    const toCome = all.filter(({ id }) => missing.get(id)?.size && !gone.has(id));
-    return new Set([...open, ...toCome.flatMap(({ submission }) => submission ?? [])]);
+    return parts;
   }
 
   async function recordOverdue(overdue: readonly Waiting[], digest: string): Promise<void> {

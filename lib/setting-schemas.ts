@@ -87,15 +87,18 @@ export const Polling = v.object({
   SLACK_FAILURES_WEBHOOK_URL: v.optional(unlessNone(webhook), 'none'),
   SLACK_FAILURES: v.optional(choice('also', 'only'), 'also'),
   SLACK_MENTION_ON_FAILURE: v.optional(
-    unlessNone(
-      v.pipe(
-        v.string(),
-        v.check(
-          (text) => readMention(text) !== undefined,
-          'must be the id of a user (U…) or group (S…), or here, channel or everyone',
+    v.pipe(
+      unlessNone(
+        v.pipe(
+          v.string(),
+          v.check(
+            (text) => readMention(text) !== undefined,
+            'must be the id of a user (U…) or group (S…), or here, channel or everyone',
+          ),
         ),
-        v.transform(readMention),
       ),
+      // Behind the choice: a transformation within it would make its own message, which shows the value.
+      v.transform((text) => (text === undefined ? undefined : readMention(String(text)))),
     ),
     'none',
   ),

@@ -20,6 +20,8 @@ export interface World {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
+  /** Hears of an error that keeps everything from being told. */
+  readonly trouble?: ((error: unknown) => void) | undefined;
 }
 
 export interface SweepOptions extends TellOptions {

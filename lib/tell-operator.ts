@@ -2,18 +2,22 @@
 import { TablestoreError } from './errors';
 import type { Log } from './log';
 import type { Channel, Clock } from './ports';
-import { BETWEEN_MESSAGES } from './post';
+import type { Silence } from './quiet-channel';
 import { adviceFor } from './steps/advice';
 import { type Fault, operatorMessages, type Told, toldOf } from './steps/operator';
 
 /** Ms a post may take. */
 const POST_TIMEOUT = 5_000;
+/** What the sweep posted a moment ago is waited for; a longer silence is not. Ms. */
+const LONGEST_WAIT = 2_000;
 
 export interface OperatorWorld {
   readonly channel: Channel;
   readonly clock: Clock;
   readonly log: Log;
   readonly place: string;
+  /** How long the channel wants to be left alone. */
+  readonly silence: Readonly<Silence>;
   /** No post is under way after this, in ms since the invocation began. */
   readonly end: number;
 }
@@ -26,14 +30,14 @@ export interface OperatorWorld {
 export async function tellOperator(
   error: unknown,
   told: Told,
-  { channel, clock, log, place, end }: OperatorWorld,
+  { channel, clock, log, place, silence, end }: OperatorWorld,
 ): Promise<Told> {
   const fault = faultIn(error);
   const now = clock.now();
   const [message] = operatorMessages(fault, error === undefined, told, now, place);
-  if (!message || clock.elapsed() + BETWEEN_MESSAGES + POST_TIMEOUT > end) return told;
-  // The sweep may have posted a moment ago.
-  if (error === undefined) await clock.sleep(BETWEEN_MESSAGES);
+  const wait = Math.max(0, silence.until - now);
+  if (!message || wait > LONGEST_WAIT || clock.elapsed() + wait + POST_TIMEOUT > end) return told;
+  if (wait > 0) await clock.sleep(wait);
   const posted = await channel.post(message.payload, POST_TIMEOUT);
   log.info({ digest: message.digest, ...posted }, 'operator');
   return toldOf(fault, told, posted.kind === 'accepted', now);
@@ -43,7 +47,9 @@ export async function tellOperator(
 function faultIn(error: unknown): Fault | undefined {
   const advice = adviceFor(error, 'poll');
   if (!(error instanceof TablestoreError) || !error.code.startsWith('OTS') || advice === undefined) return undefined;
-  return { who: 'Tablestore', code: error.code, message: error.message, advice: sentence(advice) };
+  // Another permission that is missing is another fault.
+  const code = error.code === 'OTSNoPermissionAccess' ? `${error.code} for ${error.operation}` : error.code;
+  return { who: 'Tablestore', code, message: error.message, advice: sentence(advice) };
 }
 
 function sentence(text: string): string {

@@ -9,7 +9,7 @@ import type { MessageOptions } from './steps/message';
 import { release } from './steps/release';
 import { AUDIENCES, type Owed, type Waiting } from './task';
 
-/** Tasks of earlier sweeps one sweep looks after: after a long silence of Slack there can be more than there is time for. */
+/** Tasks of earlier sweeps one sweep looks after for each audience: after a long silence of Slack there can be more than there is time for. */
 const MOST_EARLIER = 2_000;
 
 export interface TellOptions extends Omit<MessageOptions, 'now'> {
@@ -59,7 +59,7 @@ export async function tell(
   const { due: free, held } = release([...settled, ...earlier], running, grouped ? 'submission' : 'sweep', now);
   const released = new Set(free);
   const theirs = earlier.filter((task) => released.has(task));
-  const claimed = await claim(theirs.slice(0, MOST_EARLIER));
+  const claimed = await claim(chosen(theirs));
   const due = [...settled.filter((task) => released.has(task)), ...claimed.tasks];
 
   // What is left to a later sweep is of a submission that goes on, too.
@@ -71,11 +71,22 @@ export async function tell(
   const announced = await announce({ messages, silent, open }, epoch, sweep.quietUntil, sweep.until, telling);
   return { ...announced, ...claimed.counts, held: held.length };
 
+  /** The oldest of each audience that can be spoken to now: a webhook that is down must not use up the others' turns. */
+  function chosen(tasks: readonly Owed[]): Owed[] {
+    const speakable = AUDIENCES.filter((audience) => (sweep.quietUntil[audience] ?? 0) - now < sweep.until);
+    const turns = speakable.flatMap((audience) =>
+      tasks.filter((task) => untold(task, options).includes(audience)).slice(0, MOST_EARLIER),
+    );
+    const silent = tasks.filter((task) => untold(task, options).length === 0).slice(0, MOST_EARLIER);
+    return [...new Set([...turns, ...silent])];
+  }
+
   /** Of tasks that earlier sweeps settled: those whose telling was recorded only need to go; the others are ours from now on. */
   async function claim(tasks: readonly Owed[]) {
     const recorded = await list.recorded(tasks).catch((error) => {
       // Whether they were told is not known, so they wait: a late message is better than a second one.
       log.error(loggable(error), 'owed tasks not looked up');
+      telling.trouble?.(error);
       return undefined;
     });
     if (!recorded) return { tasks: [], counts: { toldBefore: 0, lost: 0, failed: 0 } };

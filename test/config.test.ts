@@ -288,3 +288,19 @@ describe('the problems', () => {
     );
   });
 });
+
+describe('whom to ping', () => {
+  test.each([['bob'], ['https://hooks.slack.com/services/T0/B0/SECRET'], ['<!channel>']])(
+    'is refused in our own words, and without its value: %s',
+    (value) => {
+      const { problems } = failure({ ...REQUIRED, SLACK_MENTION_ON_FAILURE: value });
+      expect(problems).toEqual([expect.stringMatching(/^SLACK_MENTION_ON_FAILURE must be the id of a user/)]);
+      expect(problems.join()).not.toContain(value);
+    },
+  );
+});
+
+test('both webhooks must not be the same one', () => {
+  const { problems } = failure({ ...REQUIRED, SLACK_FAILURES_WEBHOOK_URL: REQUIRED.SLACK_WEBHOOK_URL });
+  expect(problems).toEqual([expect.stringContaining('is the same as SLACK_WEBHOOK_URL')]);
+});

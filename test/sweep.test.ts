@@ -220,7 +220,7 @@ describe('a sweep', () => {
     first.cdn.entries.set('slow', RUNNING);
     first.channel.answers = [{ kind: 'bad-webhook', code: 'no_service' }];
     await sweep(OPTIONS, first);
-    const second = fakeWorld(list, NOON + MINUTE);
+    const second = fakeWorld(list, NOON + 6 * MINUTE);
     second.cdn.entries.set('slow', RUNNING);
     await sweep(OPTIONS, second);
     expect(second.channel.accepted[0]?.text).toContain('1 overdue');
@@ -244,8 +244,8 @@ describe('a sweep', () => {
   it('tells the operator of the next fault after the first was mended', async () => {
     const list = listOf('a');
     const told: string[] = [];
-    for (const [minute, failure] of (['not-allowed', undefined, 'not-allowed'] as const).entries()) {
-      const world = fakeWorld(list, NOON + minute * MINUTE);
+    for (const [i, failure] of (['not-allowed', undefined, 'not-allowed'] as const).entries()) {
+      const world = fakeWorld(list, NOON + i * 11 * MINUTE);
       world.cdn.entries.set('a', RUNNING);
       world.cdn.fails = () => failure;
       await sweep(OPTIONS, world);
@@ -256,6 +256,20 @@ describe('a sweep', () => {
       'The poller works again',
       'The CDN refuses the poller: Test',
     ]);
+  });
+
+  it('does not tell the operator of every turn of a fault that comes and goes', async () => {
+    const list = listOf('a');
+    let told = 0;
+    for (let minute = 0; minute < 60; minute++) {
+      const world = fakeWorld(list, NOON + minute * MINUTE);
+      world.cdn.entries.set('a', RUNNING);
+      world.cdn.fails = () => (minute % 2 === 0 ? 'not-allowed' : undefined);
+      await sweep(OPTIONS, world);
+      told += world.channel.accepted.filter(({ text }) => text.includes('poller')).length;
+    }
+    expect(told).toBeGreaterThan(1);
+    expect(told).toBeLessThanOrEqual(6);
   });
 
   it('ends before the timeout even when every call takes as long as it may', async () => {

@@ -131,7 +131,7 @@ it('a submission larger than one sweep can tell is summed up by the last message
   const list = new MemoryList();
   const ids = Array.from({ length: 2_100 }, (_, i) => `t${i}`);
   for (const id of ids) list.pending.set(id, waiting(id, { submission: 's', label: 'films' }));
-  const script = [Object.fromEntries(ids.map((id) => [id, COMPLETE])), {}, {}];
+  const script = [Object.fromEntries(ids.map((id) => [id, COMPLETE])), {}, {}, {}, {}, {}, {}, {}];
   const { channel } = await sweeps(list, script, {}, (world, i) => {
     if (i === 0) world.channel.answers = [{ kind: 'bad-webhook', code: 'no_service' }];
   });
@@ -158,11 +158,13 @@ describe('a webhook for failures', () => {
     async (broken) => {
       const list = new MemoryList();
       list.pending.set('a', waiting('a'));
-      const told = await sweeps(list, [{ a: FAILED }, {}, {}], { failures: 'also' }, (world, i) => {
-        if (i < 2) world[broken].answers = [REVOKED];
+      const script = [{ a: FAILED }, ...Array.from({ length: 11 }, () => ({}))];
+      const told = await sweeps(list, script, { failures: 'also' }, (world, i) => {
+        if (i < 8) world[broken].answers = [REVOKED];
       });
       expect([told.channel, told.failures]).toEqual([['CDN: 1 failed'], ['CDN: 1 failed']]);
-      expect(told.worlds.map((world) => world[broken].accepted.length)).toEqual([0, 0, 1]);
+      // A webhook that is refused for good is asked again every five minutes, and not every minute.
+      expect(told.worlds.flatMap((world, i) => (world[broken].posts.length > 0 ? [i] : []))).toEqual([0, 5, 10]);
       expect(list.pending.size).toBe(0);
     },
   );
@@ -175,6 +177,127 @@ describe('a webhook for failures', () => {
     });
     expect([channel.length, failures.length]).toEqual([1, 0]);
     expect(list.lease?.quiet).toEqual({ channel: NOON + 1_020 + 36, failures: NOON + 600_000 + 36 });
+  });
+});
+
+describe('two webhooks', () => {
+  const BAD = { kind: 'bad-message', code: 'invalid_blocks' } as const;
+  const REVOKED = { kind: 'bad-webhook', code: 'no_service' } as const;
+  const one = () => {
+    const list = new MemoryList();
+    list.pending.set('a', waiting('a'));
+    return list;
+  };
+
+  it.each([
+    ['one refuses the form and the other has heard: it is done', 'failures', [], 'done'],
+    ['both refuse the form: it is dead', 'failures', [BAD, BAD], 'dead'],
+  ] as const)('when %s', async (_, refusing, others, ends) => {
+    const list = one();
+    const { worlds } = await sweeps(list, [{ a: FAILED }], { failures: 'also' }, (world) => {
+      world[refusing].answers = [BAD, BAD];
+      world.channel.answers = [...others];
+    });
+    expect([list.done.size, list.dead.size]).toEqual(ends === 'done' ? [1, 0] : [0, 1]);
+    expect(worlds[0]?.lines.at(-1)?.fields).toMatchObject({ owed: 0 });
+  });
+
+  it('when the first refuses the form and the second is down, the second hears of it later', async () => {
+    const list = one();
+    const script = [{ a: FAILED }, ...Array.from({ length: 7 }, () => ({}))];
+    const { failures } = await sweeps(list, script, { failures: 'also' }, (world, i) => {
+      world.channel.answers = [BAD, BAD];
+      if (i === 0) world.failures.answers = [REVOKED];
+    });
+    expect(failures).toEqual(['CDN: 1 failed']);
+    expect([list.done.size, list.dead.size, list.pending.size]).toEqual([1, 0, 0]);
+  });
+
+  it('one that is down does not use up the turns of the other, however much is owed to it', async () => {
+    const list = new MemoryList();
+    const script = [Object.fromEntries(Array.from({ length: 2_100 }, (_, i) => [`f${i}`, FAILED]))];
+    for (let i = 0; i < 2_100; i++) list.pending.set(`f${i}`, waiting(`f${i}`));
+    const broken = (world: FakeWorld) => {
+      world.failures.answers = [REVOKED];
+    };
+    await sweeps(list, script, { failures: 'only' }, broken);
+    also(list, 's', 'x', 'y');
+    const { channel } = await sweeps(
+      list,
+      [{ x: COMPLETE, y: RUNNING }, { y: COMPLETE }],
+      { failures: 'only' },
+      broken,
+    );
+    expect(channel).toEqual(['deploy s: 2 of 2 URLs purged in 2 m']);
+  });
+
+  it('what nobody can be told now is not written anew on every tick', async () => {
+    const list = one();
+    await sweeps(list, [{ a: FAILED }], { failures: 'also' }, (world) => {
+      world.failures.answers = [{ kind: 'limited', retryAfterMs: 3_000_000 }];
+    });
+    const before = list.pending.get('a');
+    await sweeps(list, [{}, {}], { failures: 'also' });
+    expect(list.pending.get('a')).toEqual(before);
+  });
+
+  it('what one was told is written down before the other is waited for', async () => {
+    const list = one();
+    await sweeps(list, [{ a: FAILED }], { failures: 'also' }, (world) => {
+      world.failures.onPost = () => {
+        expect(list.pending.get('a')).toMatchObject({ told: ['channel'] });
+      };
+    });
+    expect(list.done.size).toBe(1);
+  });
+});
+
+describe('what was told of a submission that goes on', () => {
+  it('is about wording only: when it can not be kept, nothing is told twice', async () => {
+    const list = submission('1', 'a', 'b');
+    const { channel } = await sweeps(
+      list,
+      [{ a: FAILED, b: RUNNING }, { b: RUNNING }, { b: COMPLETE }],
+      {},
+      (world) => {
+        world.list.addTold = async () => {
+          throw new TablestoreError('BatchWriteRow', 'OTSServerBusy', 'busy', false);
+        };
+      },
+    );
+    expect(channel).toEqual([
+      'deploy 1: 1 failed, 1 task still running after 1 m',
+      'deploy 1: 1 of 1 URL purged in 3 m',
+    ]);
+  });
+
+  it('counts a task once, also when it was told twice', async () => {
+    const list = submission('1', 'a', 'b');
+    const archive = MemoryList.prototype.archive.bind(list);
+    const { channel } = await sweeps(
+      list,
+      [{ a: FAILED, b: RUNNING }, { b: RUNNING }, { b: COMPLETE }],
+      {},
+      (world, i) => {
+        world.list.archive = async (...given) => {
+          if (i === 0) throw new TablestoreError('BatchWriteRow', 'OTSServerBusy', 'busy', false);
+          return archive(...given);
+        };
+      },
+    );
+    expect(channel.at(-1)).toBe('deploy 1: 1 failed, 1 of 2 URLs purged, in 3 m');
+  });
+
+  it('says what was done with all of it, and not only with the last of it', async () => {
+    const list = submission('1', 'a', 'b');
+    const film = [{ status: 'Complete', kind: 'preload' }];
+    const script = Array.from({ length: 62 }, (_, i) =>
+      i === 0 ? { a: COMPLETE, b: [{ status: 'Refreshing', kind: 'preload' }] } : {},
+    );
+    const { channel } = await sweeps(list, [...script, { b: film }], {}, (world, i) => {
+      if (i > 0 && i < 62) world.cdn.entries.set('b', [{ status: 'Refreshing', kind: 'preload' }]);
+    });
+    expect(channel.at(-1)).toMatch(/^deploy 1: 2 of 2 URLs done/);
   });
 });
 
@@ -219,7 +342,7 @@ describe('what could not be written', () => {
   it('of a digest in parts is counted in the last message, also when another sweep tells it', async () => {
     const ids = Array.from({ length: 40 }, (_, i) => `t${i}`);
     const long = (id: string) => [{ ...FAILED[0], url: `http://example.com/${id}/${'x'.repeat(400)}` }];
-    const script = [Object.fromEntries(ids.map((id) => [id, long(id)])), {}];
+    const script = [Object.fromEntries(ids.map((id) => [id, long(id)])), {}, {}, {}, {}, {}];
     const { channel } = await sweeps(submission('1', ...ids), script, {}, (world, i) => {
       if (i === 0) world.channel.answers = [{ kind: 'accepted' }, { kind: 'bad-webhook', code: 'no_service' }];
     });

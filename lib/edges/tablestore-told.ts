@@ -33,6 +33,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Row = v.object({
   urls: v.object({ complete: count, failed: count, missing: count, expired: count, rejected: count }),
   tasks: count,
+  kinds: v.optional(v.array(v.string()), []),
   from: v.exactOptional(v.number()),
   until: v.exactOptional(v.number()),
 });

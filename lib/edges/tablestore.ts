@@ -117,7 +117,11 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
 /** Writes only the columns that change: whatever a person added to the row stays. */
 function toUpdate({ before, after }: Change): RowWrite {
   const old = toColumns(before);
-  const changed = Object.entries(toColumns(after)).filter(([name, value]) => value !== old[name] || name === 'state');
+  // What was told of a task is of its last end: a row that a person set back may still have it.
+  const anew = before.state === after.state ? ['state'] : ['state', 'told'];
+  const changed = Object.entries(toColumns(after)).filter(
+    ([name, value]) => value !== old[name] || anew.includes(name),
+  );
   return {
     type: 'UPDATE',
     primaryKey: keyOf('pending', after.id),

@@ -7,6 +7,8 @@ import { inWords } from './words';
 export interface Tally {
   readonly urls: Readonly<Record<Outcome, number>>;
   readonly tasks: number;
+  /** The CDN's ObjectTypes, in lower case; empty where one is not known. */
+  readonly kinds: readonly string[];
   readonly from?: number;
   readonly until?: number;
 }
@@ -33,6 +35,7 @@ const LABEL_LEAST = 20;
 export const NOTHING_TOLD: Tally = {
   urls: { complete: 0, failed: 0, missing: 0, expired: 0, rejected: 0 },
   tasks: 0,
+  kinds: [],
 };
 
 /**
@@ -85,7 +88,7 @@ export function sentence(group: Group, now: number, room = Number.POSITIVE_INFIN
   return `${cut(group.label, Math.max(LABEL_LEAST, room - said.length - 2))}: ${said}`;
 }
 
-function whatBecameOf({ due, settled, held, running, runningSince }: Group, now: number): string {
+function whatBecameOf({ settled, held, running, runningSince }: Group, now: number): string {
   const { urls, from, until } = settled;
   const all = urlsOf(settled);
   const bad = OUTCOMES.filter((outcome) => outcome !== 'complete' && urls[outcome] > 0);
@@ -96,7 +99,7 @@ function whatBecameOf({ due, settled, held, running, runningSince }: Group, now:
     ...bad.map(
       (outcome) => `${hopeless && outcome === 'failed' ? ofAll(urls.failed) : number(urls[outcome])} ${outcome}`,
     ),
-    ...(urls.complete > 0 ? [`${ofAll(urls.complete)} ${verb(due)}`] : []),
+    ...(urls.complete > 0 ? [`${ofAll(urls.complete)} ${verb(settled.kinds)}`] : []),
   ];
   if (running > 0) {
     const after = runningSince === undefined ? '' : ` after ${inWords(Math.max(0, now - runningSince))}`;
@@ -134,7 +137,14 @@ export function tallyOf(tasks: readonly Owed[]): Tally {
   }
   const from = earliest(tasks.map(({ added }) => added));
   const until = tasks.length > 0 ? Math.max(...tasks.map(({ settled }) => settled)) : undefined;
-  return { urls, tasks: tasks.length, ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
+  const kinds = [...new Set(tasks.map(({ kind }) => kind?.toLowerCase() ?? ''))].sort();
+  return {
+    urls,
+    tasks: tasks.length,
+    kinds,
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
+  };
 }
 
 export function sum(a: Tally, b: Tally): Tally {
@@ -143,6 +153,7 @@ export function sum(a: Tally, b: Tally): Tally {
   return {
     urls: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, a.urls[outcome] + b.urls[outcome]])) as Tally['urls'],
     tasks: a.tasks + b.tasks,
+    kinds: [...new Set([...a.kinds, ...b.kinds])].sort(),
     ...(from !== undefined && { from }),
     ...(untils.length > 0 && { until: Math.max(...untils) }),
   };
@@ -154,9 +165,8 @@ function earliest(times: readonly (number | undefined)[]): number | undefined {
 }
 
 /** https://www.alibabacloud.com/help/en/cdn/developer-reference/api-cdn-2018-05-10-describerefreshtaskbyid : ObjectType */
-function verb(tasks: readonly Owed[]): string {
-  const kinds = new Set(tasks.map(({ kind }) => kind?.toLowerCase()));
-  if (kinds.has(undefined)) return 'done';
-  if (!kinds.has('preload')) return 'purged';
-  return kinds.size === 1 ? 'prefetched' : 'done';
+function verb(kinds: readonly string[]): string {
+  if (kinds.includes('')) return 'done';
+  if (!kinds.includes('preload')) return 'purged';
+  return kinds.length === 1 ? 'prefetched' : 'done';
 }

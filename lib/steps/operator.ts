@@ -18,6 +18,9 @@ export interface Fault {
 /** A fault that lasts is told again after this. Ms. */
 const AGAIN = 86_400_000;
 
+/** After a message nothing is told for so long: what comes and goes must not make a message a minute. Ms. */
+const PAUSE = 600_000;
+
 /** What the operator was told of last, and when (ms since 1970). */
 export interface Told {
   readonly fault?: string | undefined;
@@ -25,7 +28,7 @@ export interface Told {
 }
 
 /**
- * One message for a fault, the same at most daily, and one when it is over.
+ * One message for a fault, the same at most daily, and one when it is over; none within ten minutes of another.
  * @param fault what keeps the poller from working, if anything
  * @param works whether it is certain that nothing keeps it from working
  * @param now ms since 1970
@@ -38,13 +41,16 @@ export function operatorMessages(
   place?: string,
 ): Message[] {
   const foot = ['operator', place, atTime(now)].filter(Boolean).join(' · ');
+  const passed = told.faultTold === undefined ? undefined : now - told.faultTold;
+  // A time that is still to come was written by a clock that is wrong.
+  const within = (limit: number) => passed !== undefined && passed >= 0 && passed < limit;
+  if (within(PAUSE)) return [];
   if (fault === undefined) {
     if (!works || told.fault === undefined) return [];
     const last = told.faultTold === undefined ? '' : `, last told at ${atTime(told.faultTold)}`;
     return [message('The poller works again', `This fault is over: ${cut(clean(told.fault), 80)}${last}.`, '', foot)];
   }
-  const recently = told.faultTold !== undefined && now - told.faultTold < AGAIN;
-  if (fault.code === told.fault && recently) return [];
+  if (fault.code === told.fault && within(AGAIN)) return [];
   const refuses = fault.code === told.fault ? 'still refuses' : 'refuses';
   const headline = `${fault.who} ${refuses} the poller: ${cut(clean(fault.code), 80)}`;
   const words = cut(clean(fault.message), 1_000);
@@ -55,7 +61,7 @@ export function operatorMessages(
 /** What the next sweep must know of it: the same as before, unless somebody has heard of it now. */
 export function toldOf(fault: Fault | undefined, told: Told, heard: boolean, now: number): Told {
   if (!heard) return { fault: told.fault, faultTold: told.faultTold };
-  return { fault: fault?.code, faultTold: fault && now };
+  return { fault: fault?.code, faultTold: now };
 }
 
 function message(headline: string, advice: string, said: string, foot: string): Message {

@@ -47,9 +47,9 @@ export function successLines({ complete }: Part, options: LineOptions): Line[] {
 /** Problems there was no room for, as a number and a way to see them. */
 export function restOf(unnamed: readonly Told[]): Line[] {
   if (unnamed.length === 0) return [];
-  return [
-    { urls: [], text: `and ${number(unnamed.length)} more that need a look`, command: 'cdn-tasks list --state done' },
-  ];
+  const list = unnamed.some((line) => 'owed' in line) ? 'done' : 'pending';
+  const text = `and ${number(unnamed.length)} more that need a look`;
+  return [{ urls: [], text, command: `cdn-tasks list --state ${list}` }];
 }
 
 export function isComplete({ ending }: Owed): boolean {

@@ -156,6 +156,7 @@ describe.each([
     const tally = (complete: number, from: number) => ({
       urls: { complete, failed: 1, missing: 0, expired: 0, rejected: 0 },
       tasks: 2,
+      kinds: ['file'],
       from,
       until: from + 5,
     });
@@ -173,6 +174,7 @@ describe.each([
       expect((await listing.list.told(['s', 'nobody'])).get('s')).toEqual({
         urls: { complete: 7, failed: 2, missing: 0, expired: 0, rejected: 0 },
         tasks: 4,
+        kinds: ['file'],
         from: NOW - 1,
         until: NOW + 5,
       });

@@ -91,7 +91,7 @@ it('what was owed for days is told when the webhook works again, once, and marke
   expect(headlines(failures)).toHaveLength(1);
 });
 
-it('a poller that dies after the first webhook took a message repeats that one, and loses neither', async () => {
+it('a poller that dies while it tells the second webhook does not repeat what the first one has, and loses neither', async () => {
   cloud.cdn.tasks.add('1', { life: fails(0) });
   submitted('1', '1');
   failures.faults.when(() => {
@@ -103,9 +103,7 @@ it('a poller that dies after the first webhook took a message repeats that one, 
   // The lease of the one that died.
   shift += 3 * MINUTE;
   await tick();
-  expect([cloud.slack.messages.length, failures.messages.length]).toEqual([2, 1]);
-  const [first, second] = cloud.slack.messages.map(({ payload }) => /digest (\w+)/.exec(asPlainText(payload))?.[1]);
-  expect(first).toBe(second);
+  expect([cloud.slack.messages.length, failures.messages.length]).toEqual([1, 1]);
 });
 
 it('the second webhook is as secret as the first', async () => {

@@ -227,8 +227,36 @@ describe('a poller that can do nothing', () => {
     expect(headlines()).toEqual(['Tablestore refuses the poller: OTSObjectNotExist']);
     expect(asPlainText(cloud.slack.messages[0]?.payload ?? {})).toContain('cdn-tasks setup');
     await cloud.createTable();
+    await cloud.functions.tick(POLL);
+    expect(headlines()).toHaveLength(1);
+    shift += 10 * MINUTE;
     for (let minute = 0; minute < 2; minute++) await cloud.functions.tick(POLL);
     expect(headlines().slice(1)).toEqual(['The poller works again']);
+  });
+
+  it('tells the operator what keeps it from telling anything else', async () => {
+    cloud.cdn.tasks.add('1', { life: completes(0) });
+    pending('1');
+    cloud.tablestore.refuse(403, 'OTSNoPermissionAccess', 'You have no permission.', 9, 'BatchGetRow');
+    await cloud.functions.tick(POLL);
+    const said = cloud.slack.messages.map(({ payload }) => asPlainText(payload));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/^Tablestore refuses the poller: OTSNoPermissionAccess for BatchGetRow/);
+    expect(said[0]).toContain('ram/poll-policy.json');
+  });
+
+  it('leaves Slack alone when it asks for that, also with what the operator should hear', async () => {
+    await cloud.client.deleteTable({ tableName: TABLE });
+    const answer = { status: 429, headers: { 'retry-after': '300' }, body: 'rate_limited' };
+    cloud.slack.faults.next({ kind: 'answer', answer });
+    for (let minute = 0; minute < 4; minute++) {
+      await cloud.functions.tick(POLL);
+      shift += MINUTE;
+    }
+    expect([cloud.slack.arrived, cloud.slack.messages.length]).toEqual([1, 0]);
+    shift += 2 * MINUTE;
+    await cloud.functions.tick(POLL);
+    expect(cloud.slack.messages).toHaveLength(1);
   });
 
   it('tells the operator again after a day', async () => {

@@ -207,6 +207,7 @@ describe('a tally', () => {
     expect(tallyOf([failed(3, 12), task({ total: 2 }, { added: NOW - HOUR, settled: NOW + 1 })])).toEqual({
       urls: { complete: 11, failed: 3, missing: 0, expired: 0, rejected: 0 },
       tasks: 2,
+      kinds: ['file'],
       from: NOW - HOUR,
       until: NOW + 1,
     });

@@ -54,10 +54,11 @@ const tally: fc.Arbitrary<Tally> = fc.record(
   {
     urls: fc.record({ complete: count, failed: count, missing: count, expired: count, rejected: count }),
     tasks: count,
+    kinds: fc.array(fc.constantFrom('', 'file', 'preload'), { maxLength: 3 }),
     from: fc.nat({ max: NOW }),
     until: fc.nat({ max: NOW }),
   },
-  { requiredKeys: ['urls', 'tasks'] },
+  { requiredKeys: ['urls', 'tasks', 'kinds'] },
 );
 
 interface Scene {

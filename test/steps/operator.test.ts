@@ -35,10 +35,26 @@ describe('the operator', () => {
     ],
     ['is not told again when only the words of the fault are new', { ...FAULT, message: 'x' }, false, TOLD, []],
     [
-      'is told of another fault at once',
+      'is told of another fault, ten minutes after the first',
       FAULT,
       false,
-      { fault: 'SignatureDoesNotMatch', faultTold: NOW - 1 },
+      { fault: 'SignatureDoesNotMatch', faultTold: NOW - 600_000 },
+      ['The CDN refuses the poller: Forbidden.RAM'],
+    ],
+    [
+      'is not told of another fault within ten minutes',
+      FAULT,
+      false,
+      { fault: 'SignatureDoesNotMatch', faultTold: NOW - 599_999 },
+      [],
+    ],
+    ['is not told within ten minutes that it works', undefined, true, { ...TOLD, faultTold: NOW - 599_999 }, []],
+    ['is not told of a fault within ten minutes of hearing that it works', FAULT, false, { faultTold: NOW - 1 }, []],
+    [
+      'is told although the time of the last message is still to come: a clock was wrong',
+      FAULT,
+      false,
+      { fault: 'SignatureDoesNotMatch', faultTold: NOW + 86_400_000_000 },
       ['The CDN refuses the poller: Forbidden.RAM'],
     ],
     [
@@ -107,7 +123,7 @@ describe('the operator', () => {
       fc.property(hostileText, hostileText, hostileText, (code, message, past) => {
         const messages = [
           ...operatorMessages({ ...FAULT, code, message }, false, {}, NOW),
-          ...operatorMessages(undefined, true, { fault: past, faultTold: NOW }, NOW),
+          ...operatorMessages(undefined, true, { fault: past, faultTold: NOW - 600_000 }, NOW),
         ];
         expect(messages).toHaveLength(2);
         for (const { payload, plain } of messages) {
@@ -129,7 +145,7 @@ describe('what the next sweep knows of a fault', () => {
     ['is what it was when nothing was said', FAULT, TOLD, false, TOLD],
     ['is the new one when that was told', { ...FAULT, code: 'x' }, TOLD, true, { fault: 'x', faultTold: NOW }],
     ['is the old one when nobody heard of the new one', { ...FAULT, code: 'x' }, TOLD, false, TOLD],
-    ['is nothing when it was told that it is over', undefined, TOLD, true, {}],
+    ['is only when, once it was told that it is over', undefined, TOLD, true, { faultTold: NOW }],
     ['is the old one when nobody heard that it is over', undefined, TOLD, false, TOLD],
   ])('%s', (_why, fault, told, heard, next) => {
     expect(toldOf(fault, told, heard, NOW)).toEqual(next);
