@@ -12,7 +12,7 @@ export const OPERATORS: readonly Kind[] = [
       cloud.cdn.deny('DescribeRefreshTaskById');
       await pollAfter(1);
       cloud.cdn.allow('DescribeRefreshTaskById');
-      await pollAfter(1);
+      await pollAfter(11);
     },
     messages: [
       {
@@ -34,7 +34,7 @@ export const OPERATORS: readonly Kind[] = [
       await pollInVainAfter(1);
       await pollInVainAfter(25 * 60);
       await makeTable();
-      await pollAfter(1);
+      await pollAfter(11);
     },
     messages: [
       {
