@@ -1,7 +1,6 @@
 /** What a sweep needs of the world. Each port is implemented by one edge, and by a fake of a few lines in the tests. */
 import type { TablestoreError } from './errors';
-import type { Tally } from './steps/group';
-import type { Audience, Entry, Owed, Task, Waiting } from './task';
+import type { Audience, Entry, Owed, Tally, Task, Waiting } from './task';
 
 /** The clocks of one invocation. */
 export interface Clock {

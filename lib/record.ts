@@ -1,8 +1,8 @@
 /** Writes down who has heard of what. After Slack's ok nothing may lead to a repetition, so failures are logged, never thrown. */
 import { type Log, loggable } from './log';
 import type { Clock, Message, TaskList } from './ports';
-import { type Tally, tallyOf } from './steps/group';
-import type { Audience, Owed, Waiting } from './task';
+import { tallyOf } from './steps/tally';
+import type { Audience, Owed, Tally, Waiting } from './task';
 
 export interface Recording {
   readonly list: TaskList;

@@ -98,3 +98,13 @@ export type Answer =
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'unanswered' };
+
+/** What has been told of a submission: URLs by how they ended, and the first and the last moment of it, ms since 1970. */
+export interface Tally {
+  readonly urls: Readonly<Record<Outcome, number>>;
+  readonly tasks: number;
+  /** The CDN's ObjectTypes, in lower case; empty where one is not known. */
+  readonly kinds: readonly string[];
+  readonly from?: number;
+  readonly until?: number;
+}

@@ -1,7 +1,8 @@
 /** What was told of submissions that had not ended: the list `told`, one row a submission, one column a message. */
 import * as v from 'valibot';
 import type { TaskList } from '../ports';
-import { NOTHING_TOLD, sum, type Tally } from '../steps/group';
+import { NOTHING_TOLD, sum } from '../steps/tally';
+import type { Tally } from '../task';
 import { type Batches, throwFirst } from './tablestore-batches';
 import { always } from './tablestore-conditions';
 import type { Columns } from './tablestore-rows';

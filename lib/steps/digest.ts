@@ -4,7 +4,8 @@ import { type Audience, OUTCOMES, type Owed, type Waiting } from '../task';
 import { packed } from './blocks';
 import { type Group, LABEL_SHOWN } from './group';
 import { overdueLine, problemLine } from './line';
-import { type MessageOptions, type Told, toMessage } from './message';
+import { type MessageOptions, toMessage } from './message';
+import type { Told } from './part';
 import { isComplete } from './sections';
 import { clean, cut } from './text';
 

@@ -1,17 +1,8 @@
 /** The tasks of one submission as one sentence: "deploy 1.2.3: 12 of 12 URLs purged in 5 m 12 s". */
-import { OUTCOMES, type Outcome, type Owed, type Waiting } from '../task';
+import { OUTCOMES, type Owed, type Tally, type Waiting } from '../task';
+import { earliest, NOTHING_TOLD, sum, tallyOf, urlsOf } from './tally';
 import { clean, cut } from './text';
-import { inWords } from './words';
-
-/** What has been told of a submission: URLs by how they ended, and the first and the last moment of it, ms since 1970. */
-export interface Tally {
-  readonly urls: Readonly<Record<Outcome, number>>;
-  readonly tasks: number;
-  /** The CDN's ObjectTypes, in lower case; empty where one is not known. */
-  readonly kinds: readonly string[];
-  readonly from?: number;
-  readonly until?: number;
-}
+import { inWords, number } from './words';
 
 export interface Group {
   readonly submission: string;
@@ -31,12 +22,6 @@ export interface Group {
 export const LABEL_SHOWN = 80;
 /** So much of a label is always shown, however long the rest of a sentence is. */
 const LABEL_LEAST = 20;
-
-export const NOTHING_TOLD: Tally = {
-  urls: { complete: 0, failed: 0, missing: 0, expired: 0, rejected: 0 },
-  tasks: 0,
-  kinds: [],
-};
 
 /**
  * The submissions of the due tasks: those with failures first, then in the order of their labels.
@@ -111,57 +96,8 @@ function whatBecameOf({ settled, held, running, runningSince }: Group, now: numb
   return `${ended.join(', ')}${took && `${ended.length > 1 ? ',' : ''} in ${took}`}`;
 }
 
-/** How many URLs have ended, one way or another. */
-export function urlsOf({ urls }: Tally): number {
-  return OUTCOMES.reduce((count, outcome) => count + urls[outcome], 0);
-}
-
 function tasksOf(count: number): string {
   return `${number(count)} ${count === 1 ? 'task' : 'tasks'}`;
-}
-
-/** "12,345". */
-export function number(count: number): string {
-  return count.toLocaleString('en');
-}
-
-/** What these tasks add to what is told of their submission. */
-export function tallyOf(tasks: readonly Owed[]): Tally {
-  const urls = { ...NOTHING_TOLD.urls };
-  for (const { ending } of tasks) {
-    // Of a task the CDN said nothing about it is not known how many URLs it has.
-    const total = Math.max(1, ending.total);
-    const bad = ending.outcome === 'complete' ? 0 : ending.outcome === 'failed' ? Math.max(1, ending.failed) : total;
-    urls[ending.outcome] += ending.outcome === 'complete' ? total : bad;
-    if (ending.outcome === 'failed') urls.complete += Math.max(0, total - bad);
-  }
-  const from = earliest(tasks.map(({ added }) => added));
-  const until = tasks.length > 0 ? Math.max(...tasks.map(({ settled }) => settled)) : undefined;
-  const kinds = [...new Set(tasks.map(({ kind }) => kind?.toLowerCase() ?? ''))].sort();
-  return {
-    urls,
-    tasks: tasks.length,
-    kinds,
-    ...(from !== undefined && { from }),
-    ...(until !== undefined && { until }),
-  };
-}
-
-export function sum(a: Tally, b: Tally): Tally {
-  const from = earliest([a.from, b.from]);
-  const untils = [a.until, b.until].filter((time) => time !== undefined);
-  return {
-    urls: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, a.urls[outcome] + b.urls[outcome]])) as Tally['urls'],
-    tasks: a.tasks + b.tasks,
-    kinds: [...new Set([...a.kinds, ...b.kinds])].sort(),
-    ...(from !== undefined && { from }),
-    ...(untils.length > 0 && { until: Math.max(...untils) }),
-  };
-}
-
-function earliest(times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
 /** https://www.alibabacloud.com/help/en/cdn/developer-reference/api-cdn-2018-05-10-describerefreshtaskbyid : ObjectType */

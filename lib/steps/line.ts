@@ -1,8 +1,7 @@
 /** One task as a line of a message: its URLs, then what is to be said of it. */
 import type { Ending, Owed, Waiting } from '../task';
-import { number } from './group';
 import { clean, cut } from './text';
-import { atTime, explainOutcome, explainReason, inWords } from './words';
+import { atTime, explainOutcome, explainReason, inWords, number } from './words';
 
 export interface Line {
   readonly urls: readonly string[];

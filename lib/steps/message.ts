@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Message, Payload } from '../ports';
 import type { Audience, Owed, Waiting } from '../task';
 import { divider, footer, header, lists, pageLink, ping, title } from './blocks';
-import { type Group, urlsOf } from './group';
-import { inPlain, type Line, type LineOptions } from './line';
+import { inPlain, type LineOptions } from './line';
 import { type Mention, mentionText } from './mention';
+import type { Part } from './part';
 import { headlineOf, restOf, submissionLines, successLines } from './sections';
 import { overLimits } from './slack-limits';
+import { urlsOf } from './tally';
 import { cut, escapeMrkdwn } from './text';
 import { atTime } from './words';
 
@@ -21,21 +22,6 @@ export interface MessageOptions extends LineOptions {
   /** Where this poller runs and which table it watches, for the footer. */
   readonly place?: string;
   readonly mention?: Mention | undefined;
-}
-
-/** A line and the task it tells of. */
-export type Told = Line & ({ readonly owed: Owed } | { readonly overdue: Waiting });
-
-export interface Part {
-  readonly named: readonly Told[];
-  /** Problems there is no room for. */
-  readonly unnamed: readonly Told[];
-  readonly complete: readonly Owed[];
-  readonly groups: readonly Group[];
-  /** The submission that all is about: the headline sums it up. */
-  readonly alone?: Group | undefined;
-  /** "(part 1 of 3)", or nothing. */
-  readonly part: string;
 }
 
 export function toMessage(part: Part, to: Audience, options: MessageOptions): Message {

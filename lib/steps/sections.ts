@@ -1,9 +1,10 @@
 /** The parts of a message that count and sum up: its headline, the submissions, the first successes, and what has no room. */
 import { OUTCOMES, type Owed, type Waiting } from '../task';
-import { number, sentence } from './group';
+import { sentence } from './group';
 import { isLate, type Line, type LineOptions, successLine } from './line';
-import type { Part, Told } from './message';
+import type { Part, Told } from './part';
 import { LIMITS } from './slack-limits';
+import { number } from './words';
 
 /** Submissions and complete tasks named one by one; the others are a number. */
 const GROUPS_NAMED = 10;

@@ -35,6 +35,11 @@ export function atTime(ms: number): string {
   return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** "12,345". */
+export function number(count: number): string {
+  return count.toLocaleString('en');
+}
+
 /** What the CDN's own word for a failure means, with that word, so that it can be looked up. */
 export function explainReason(reason: string): string {
   const meaning = MEANINGS.find(([pattern]) => pattern.test(sameReason(reason)))?.[1];

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../lib/ports';
 import { digest } from '../../lib/steps/digest';
-import { groupsOf, type Tally, tallyOf } from '../../lib/steps/group';
+import { groupsOf } from '../../lib/steps/group';
 import type { Mention } from '../../lib/steps/mention';
 import type { MessageOptions } from '../../lib/steps/message';
+import { tallyOf } from '../../lib/steps/tally';
+import type { Tally } from '../../lib/task';
 import { type Audience, OUTCOMES, type Outcome, type Owed, type Waiting } from '../../lib/task';
 import { links, pings } from '../cloud/slack/mentions';
 import { asPlainText } from '../cloud/slack/render';

@@ -1,7 +1,10 @@
 /** What is said of a submission as a whole. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Group, groupsOf, NOTHING_TOLD, number, sentence, sum, type Tally, tallyOf } from '../../lib/steps/group';
+import { type Group, groupsOf, sentence } from '../../lib/steps/group';
+import { NOTHING_TOLD, sum, tallyOf } from '../../lib/steps/tally';
+import { number } from '../../lib/steps/words';
+import type { Tally } from '../../lib/task';
 import { type Ending, OUTCOMES, type Owed, type Waiting } from '../../lib/task';
 import { HOUR, MINUTE, NOW, owed, waiting } from '../support/tasks';
 import { hostileOwed, hostileText } from './hostile';

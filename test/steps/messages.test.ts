@@ -1,10 +1,11 @@
 /** Every kind of message as a person reads it in the channel. */
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../lib/steps/digest';
-import { groupsOf, type Tally, tallyOf } from '../../lib/steps/group';
+import { groupsOf } from '../../lib/steps/group';
 import type { MessageOptions } from '../../lib/steps/message';
 import { adviceOn, type Fault, operatorMessages } from '../../lib/steps/operator';
-import type { Audience, Ending, Owed, Waiting } from '../../lib/task';
+import { tallyOf } from '../../lib/steps/tally';
+import type { Audience, Ending, Owed, Tally, Waiting } from '../../lib/task';
 import { asPlainText } from '../cloud/slack/render';
 import { DAY, MINUTE, NOW, owed, waiting } from '../support/tasks';
 

@@ -1,7 +1,7 @@
 /** The list in memory: the same promises as the one in Tablestore, kept honest by the contract suite. */
 import type { Change, Lease, Page, Saved, TaskList, Unreadable } from '../../lib/ports';
-import { NOTHING_TOLD, sum, type Tally } from '../../lib/steps/group';
-import type { Owed, Task } from '../../lib/task';
+import { NOTHING_TOLD, sum } from '../../lib/steps/tally';
+import type { Owed, Tally, Task } from '../../lib/task';
 
 export class MemoryList implements TaskList {
   readonly pending = new Map<string, Task | Unreadable>();
