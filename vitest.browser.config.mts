@@ -1,7 +1,6 @@
 /** The tests that look at the page with a real browser: npm run test:browser. */
 import { defineConfig } from 'vitest/config';
 
-// biome-ignore lint/style/noDefaultExport: vitest asks for it
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],

@@ -5,8 +5,9 @@ import type { Functions } from '../lib/edges/functions';
 import type { Browse } from '../lib/edges/tablestore-browse';
 import type { TablestoreClient } from '../lib/edges/tablestore-client';
 import type { Table } from '../lib/edges/tablestore-setup';
-import type { Cdn, Channel, RowTrials } from '../lib/ports';
+import type { Cdn, Channel } from '../lib/ports';
 import type { CdnSubmit } from '../lib/submit-ports';
+import type { RowTrials } from '../lib/trials';
 import type { FunctionsSettings } from './setting-groups';
 
 /** Ms one request to Tablestore may take with its repetitions. */

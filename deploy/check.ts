@@ -38,16 +38,15 @@ export async function deploymentFaults(template: string, environment: Environmen
 /** The secrets have been checked: the program that renders the template, and its log, need not see them. */
 async function renderedFaults(template: string, environment: Environment): Promise<string[]> {
   try {
-    const second = environment.SLACK_FAILURES_WEBHOOK_URL?.trim() ? { SLACK_FAILURES_WEBHOOK_URL: WEBHOOK } : {};
-    return templateFaults(await renderTemplate(template, { ...environment, ...HIDDEN, ...second }));
+    return templateFaults(await renderTemplate(template, { ...environment, ...HIDDEN }));
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
 }
 
-const WEBHOOK = 'https://hooks.slack.com/services/hidden';
 const HIDDEN = {
-  SLACK_WEBHOOK_URL: WEBHOOK,
+  SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/hidden',
+  SLACK_FAILURES_WEBHOOK_URL: 'none',
   ALIBABA_CLOUD_ACCESS_KEY_ID: undefined,
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined,
   ALIBABA_CLOUD_SECURITY_TOKEN: undefined,

@@ -41,7 +41,7 @@ export async function handler(event: Buffer, context: Context): Promise<Submissi
       return await check('submit', {
         trials: submitTrials({ rows, cdn }),
         untried: UNTRIED_BY_SUBMIT,
-        ...settings,
+        tablestore: settings.tablestore,
         log,
       });
     }

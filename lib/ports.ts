@@ -114,13 +114,6 @@ export interface TaskList {
   bury(rows: readonly (Unreadable | { readonly task: Task; readonly reason: string })[]): Promise<void>;
 }
 
-/** Tries what may be done with the list, and changes nothing. All methods throw {TablestoreError} when it may not. */
-export interface RowTrials {
-  getRange(): Promise<void>;
-  batchGetRow(): Promise<void>;
-  batchWriteRow(): Promise<void>;
-}
-
 /** A message as Slack takes it, and the same in plain text for when Slack does not like it. */
 export interface Message {
   /** Recognises a repeat: the same tasks give the same id. */

@@ -108,11 +108,10 @@ export async function tell(
     const groups = grouped ? groupsOf(tasks, running, await toldSoFar(tasks), held) : [];
     return AUDIENCES.flatMap((to) => {
       const owed = tasks.filter((task) => untold(task, options).includes(to));
-      const theirs =
-        to === 'channel' ? groups.filter(({ due: members }) => members.some((task) => owed.includes(task))) : [];
+      const summedUp = to === 'channel' ? groups.filter((group) => group.due.some((task) => owed.includes(task))) : [];
       // One ping for one failure: where failures are looked for.
       const mention = to === (options.failures === 'none' ? 'channel' : 'failures') ? options.mention : undefined;
-      const news = { to, owed, overdue: to === 'channel' ? overdue : [], groups: theirs };
+      const news = { to, owed, overdue: to === 'channel' ? overdue : [], groups: summedUp };
       return digest(news, { ...options, mention, now });
     });
   }

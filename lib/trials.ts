@@ -1,17 +1,24 @@
 /** What each function tries when it checks itself: all that its role needs, as far as that does nothing. */
 import type { Trial } from './check';
 import { loggable } from './log';
-import type { Cdn, Channel, RowTrials } from './ports';
+import type { Cdn, Channel } from './ports';
 import { probeWebhook } from './probe-webhook';
 import type { FunctionName } from './steps/advice';
 import { judgeAction, judgeWebhook } from './steps/judge-check';
 import type { CdnSubmit } from './submit-ports';
 import { AUDIENCES, type Audience } from './task';
 
+/** Tries what may be done with the list, and changes nothing. All methods throw {TablestoreError} when it may not. */
+export interface RowTrials {
+  getRange(): Promise<void>;
+  batchGetRow(): Promise<void>;
+  batchWriteRow(): Promise<void>;
+}
+
 /** Ms for one call to the CDN or to Slack. */
 const CALL_TIMEOUT = 8_000;
 /** No task has this id. */
-const NO_TASK = '1';
+export const NO_TASK = '1';
 
 export function pollTrials({
   rows,

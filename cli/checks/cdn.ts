@@ -2,13 +2,13 @@
 
 import { CdnError } from '../../lib/errors';
 import type { Cdn } from '../../lib/ports';
+import { isForbidden, wasLetIn } from '../../lib/steps/judge-check';
 import type { CdnSubmit } from '../../lib/submit-ports';
+import { NO_TASK } from '../../lib/trials';
 import { adviceFor, allow } from '../advice';
 import { type Finding, right, wrong } from './check';
 
 const CALL_TIMEOUT = 10_000;
-/** No task has this id. */
-const NO_TASK = '1';
 
 export async function checkCdn(cdn: Cdn): Promise<Finding> {
   return ask('CDN', 'cdn:DescribeRefreshTaskById', async () => {
@@ -32,10 +32,8 @@ async function ask(check: string, action: string, call: () => Promise<string>): 
     return right(check, await call());
   } catch (error) {
     if (!(error instanceof CdnError)) throw error;
-    // A call that is answered with one of these was let in.
-    if (error.kind === 'throttled' || error.kind === 'bad-id') return right(check, `it answers (${error.code})`);
-    const forbidden = /^(Forbidden|NoPermission)/.test(error.code);
-    const todo = forbidden ? allow(action) : adviceFor(error);
+    if (wasLetIn(error)) return right(check, `it answers (${error.code})`);
+    const todo = isForbidden(error) ? allow(action) : adviceFor(error);
     return wrong(check, `${error.message} (${error.code})`, todo);
   }
 }

@@ -1,7 +1,7 @@
 /** Tablestore answers, takes the credentials, has the table, and lets the command read and write it. */
 import type { Table } from '../../lib/edges/tablestore-setup';
 import { TablestoreError } from '../../lib/errors';
-import type { RowTrials } from '../../lib/ports';
+import type { RowTrials } from '../../lib/trials';
 import { adviceFor } from '../advice';
 import { faultsOf } from '../table-faults';
 import { type Finding, right, skipped, wrong } from './check';

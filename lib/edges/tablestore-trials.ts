@@ -1,7 +1,7 @@
 /** Tries what may be done with the table, without changing anything in it. */
 import TS from 'tablestore';
 import { TablestoreError } from '../errors';
-import type { RowTrials } from '../ports';
+import type { RowTrials } from '../trials';
 import { createBatches } from './tablestore-batches';
 import type { TablestoreClient } from './tablestore-client';
 import { keyOf } from './tablestore-values';

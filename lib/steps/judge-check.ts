@@ -35,8 +35,7 @@ export function judgeAction(action: string, thrown: unknown, name: FunctionName)
     const said = message.replace(`${thrown.operation}: `, '');
     return wrong(action, code, `Tablestore: ${said} (${code})`, adviceFor(thrown, name));
   }
-  // A call that is answered with one of these was let in.
-  if (thrown.kind === 'throttled' || thrown.kind === 'bad-id') return { check: action, ok: true };
+  if (wasLetIn(thrown)) return { check: action, ok: true };
   const advice = thrown.kind === 'not-allowed' ? adviceOn(code) : 'check CDN_ENDPOINT, and try again';
   return wrong(action, code, `CDN: ${message} (${code})`, advice);
 }
@@ -61,7 +60,12 @@ export function judgeWebhook({ state, code }: Probed, audience: Audience): Check
   }
 }
 
-function isForbidden(error: CdnError | TablestoreError): boolean {
+/** The call was answered, and not because of who made it. */
+export function wasLetIn({ kind }: CdnError): boolean {
+  return kind === 'throttled' || kind === 'bad-id';
+}
+
+export function isForbidden(error: CdnError | TablestoreError): boolean {
   return error.code === 'OTSNoPermissionAccess' || /^(Forbidden|NoPermission)/.test(error.code);
 }
 

@@ -7,16 +7,8 @@ const URLS_KEPT = 3;
 
 /** @param now ms since 1970 */
 export function toRows(ids: readonly string[], call: SubmitCall, submission: string, now: number): Waiting[] {
-  return ids.map((id) => ({
-    id,
-    state: 'waiting',
-    epoch: 0,
-    added: now,
-    submission,
-    kind: call.kind,
-    urls: call.urls.slice(0, URLS_KEPT),
-    ...(call.label !== undefined && { label: call.label }),
-  }));
+  const known = { kind: call.kind, urls: call.urls.slice(0, URLS_KEPT) };
+  return watchedRows(ids, call.label, submission, now).map((row) => ({ ...row, ...known }));
 }
 
 /** Tasks that were made elsewhere: of them nothing is known but the id, and when they were made only the CDN can say. */
@@ -26,13 +18,6 @@ export function watchedRows(
   submission: string,
   now: number,
 ): Waiting[] {
-  return ids.map((id) => ({
-    id,
-    state: 'waiting',
-    epoch: 0,
-    added: now,
-    submission,
-    urls: [],
-    ...(label !== undefined && { label }),
-  }));
+  const common = { state: 'waiting', epoch: 0, added: now, submission, urls: [] } as const;
+  return ids.map((id) => ({ ...common, id, ...(label !== undefined && { label }) }));
 }

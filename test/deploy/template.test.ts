@@ -51,6 +51,12 @@ describe('template.yml', () => {
   });
 });
 
+it('takes a second webhook, and one that is none', async () => {
+  for (const second of ['https://hooks.slack.com/services/T00000000/B00000000/Second01', 'none', '']) {
+    expect(await deploymentFaults(template, { ...SETTINGS, SLACK_FAILURES_WEBHOOK_URL: second })).toEqual([]);
+  }
+});
+
 describe('a template', () => {
   it.each([
     [
@@ -227,6 +233,11 @@ describe('the environment of a deployment', () => {
       'a page of Slack instead of a webhook',
       { SLACK_WEBHOOK_URL: 'https://api.slack.com/apps/A1/incoming-webhooks' },
       'is not an incoming webhook',
+    ],
+    [
+      'one webhook twice',
+      { SLACK_FAILURES_WEBHOOK_URL: SETTINGS.SLACK_WEBHOOK_URL },
+      'is the same as SLACK_WEBHOOK_URL',
     ],
     ['an account that is no number', { ALIBABA_CLOUD_ACCOUNT_ID: 'me@example.com' }, 'ALIBABA_CLOUD_ACCOUNT_ID'],
     ['half an access key', { ALIBABA_CLOUD_ACCESS_KEY_SECRET: '' }, 'ALIBABA_CLOUD_ACCESS_KEY_SECRET is missing'],

