@@ -44,7 +44,7 @@ export async function handler(event: Buffer, context: Context): Promise<Summary 
     const budget = divideTime(timeoutMs);
     warm ??= {
       instance: createInstance(settings),
-      pace: createPace(settings.cdn.callsPerSecond, clock.sleep),
+      pace: createPace(settings.cdn.callsPerSecond, clock),
     };
     const { instance, pace } = warm;
     instance.begin(context, clock, budget.end);

@@ -1,7 +1,6 @@
 /** Lets calls through one by one, evenly spread, so that no second ever holds more of them than allowed. */
 import pLimit from 'p-limit';
-import pThrottle from 'p-throttle';
-import type { Pace } from './ports';
+import type { Clock, Pace } from './ports';
 
 /**
  * Evenly spread, a second that begins just before a call holds one call more than the rate. The API lets 30 through.
@@ -11,23 +10,27 @@ const MOST_CALLS_PER_SECOND = 29;
 /** However much the service throttles, a call is made this often. Ms. */
 const LONGEST_WAIT = 1_000;
 
+/** A timer this late is made up for by the next turn; a longer delay moves all later turns, or they would come in a bunch. Ms. */
+const LATE_TIMER = 10;
+
 /**
  * @param callsPerSecond the API allows 30 for the whole account; less leaves room for others
- * @param sleep waits so many ms
+ * @param clock of the first invocation: it goes on in a warm instance
  */
-export function createPace(callsPerSecond: number, sleep: (ms: number) => Promise<void>): Pace {
+export function createPace(callsPerSecond: number, clock: Pick<Clock, 'elapsed' | 'sleep'>): Pace {
   const interval = 1000 / Math.min(callsPerSecond, MOST_CALLS_PER_SECOND);
   // One at a time through the gate: calls that queue up behind a busy event loop would leave it in a bunch.
   const gate = pLimit(1);
-  const tick = pThrottle({ limit: 1, interval })(async () => {});
-  // Between two calls after throttling. It runs beside the interval, so it matters only once it is longer.
+  let last = Number.NEGATIVE_INFINITY;
+  // Between two calls after throttling; it matters only once it is longer than the interval.
   let wait = 0;
   return {
     turn: (over) =>
       gate(async () => {
         if (over()) return false;
-        await tick();
-        if (wait > interval) await sleep(wait);
+        const due = last + Math.max(interval, wait);
+        if (due > clock.elapsed()) await clock.sleep(due - clock.elapsed());
+        last = Math.max(due, clock.elapsed() - LATE_TIMER);
         return !over();
       }),
     slower: () => {

@@ -62,6 +62,8 @@ export interface Unreadable {
 }
 
 export interface Page {
+  /** Only on the first page: the time by the service's own clock, ms since 1970, as far as it told. */
+  readonly at?: number;
   /** Only on the first page; absent when nobody ever swept. */
   readonly lease?: Lease;
   readonly tasks: readonly Task[];

@@ -10,6 +10,7 @@ import { adviceOn, type Fault, operatorMessages, toldOf } from './steps/operator
 import { recallAll } from './steps/url-memory';
 import { settleAll, untoldOverdue } from './steps/verdicts';
 import { type Counts, countOutcomes, countSkipped, NOTHING, type Summary } from './summary';
+import { sweepClock } from './sweep-clock';
 import type { Audience } from './task';
 import { type TellOptions, tell } from './tell';
 
@@ -38,10 +39,11 @@ export interface SweepOptions extends TellOptions {
  * @throws {ConfigError} when the invocation is too short for a sweep
  */
 export async function sweep(options: SweepOptions, world: World): Promise<Summary> {
-  const { list, clock, log } = world;
-  const now = clock.now();
+  const { list, log } = world;
   const budget = divideTime(options.timeoutMs);
   const first = await list.read();
+  const clock = sweepClock(first.at, world.clock);
+  const now = clock.now();
   const summary = { ...(await sweepPage()), milliseconds: Math.round(clock.elapsed()) };
   log.info(summary, 'swept');
   return summary;
@@ -56,7 +58,7 @@ export async function sweep(options: SweepOptions, world: World): Promise<Summar
 
     let left: Partial<Lease> = {};
     try {
-      const swept = await sweepList(first, lease, now, budget, options, world);
+      const swept = await sweepList(first, lease, now, budget, options, { ...world, clock });
       left = swept.left;
       return swept.counts;
     } finally {

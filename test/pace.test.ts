@@ -5,7 +5,10 @@ import { createPace } from '../lib/pace';
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const clock = {
+  elapsed: () => Date.now(),
+  sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+};
 
 /** When each of so many turns comes, all asked for at once. Ms. */
 async function turns(
@@ -13,7 +16,7 @@ async function turns(
   callsPerSecond: number,
   during: (pace: ReturnType<typeof createPace>) => void = () => undefined,
 ) {
-  const pace = createPace(callsPerSecond, sleep);
+  const pace = createPace(callsPerSecond, clock);
   during(pace);
   const times: number[] = [];
   const all = Promise.all(
@@ -35,7 +38,7 @@ it('spreads the calls evenly, and lets no second have more than allowed', async 
 });
 
 it('lets no bunch through after the event loop was busy', async () => {
-  const pace = createPace(28, sleep);
+  const pace = createPace(28, clock);
   const times: number[] = [];
   const all = Promise.all(Array.from({ length: 60 }, () => pace.turn(() => false).then(() => times.push(Date.now()))));
   await vi.advanceTimersByTimeAsync(200);
@@ -61,7 +64,7 @@ it('waits longer between calls after being throttled, at most a second, and reco
 });
 
 it('lets everybody go at once when no call is wanted any more, however slow the pace is', async () => {
-  const pace = createPace(1, sleep);
+  const pace = createPace(1, clock);
   const until = 5_000;
   const ended = Promise.all(Array.from({ length: 300 }, () => pace.turn(() => Date.now() >= until)));
   await vi.runAllTimersAsync();

@@ -86,6 +86,22 @@ describe('a sweep', () => {
     expect(await sweep(OPTIONS, world)).toMatchObject({ skipped: { 'lease-held': 1 }, calls: 0 });
   });
 
+  it.each([
+    ['ahead', 5],
+    ['behind', -5],
+  ])('goes by the clock of the list when its own is minutes %s', async (_, minutes) => {
+    const list = new MemoryList({ now: () => NOON });
+    list.pending.set('a', waiting('a'));
+    list.lease = { owner: 'a sweep that is alive', epoch: 7, until: NOON + MINUTE };
+    const world = fakeWorld(list, NOON + minutes * MINUTE);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ skipped: { 'lease-held': 1 } });
+
+    list.lease = { owner: 'a crashed one', epoch: 7, until: NOON - 1 };
+    world.cdn.entries.set('a', COMPLETE);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 1 });
+    expect(list.done.get('a')?.announced).toBeLessThan(NOON + MINUTE);
+  });
+
   it('takes over a lease that has run out, with a larger epoch, and gives its own back', async () => {
     const world = fakeWorld(listOf('a'));
     world.list.lease = { owner: 'a crashed one', epoch: 9_999_999_999, until: NOON - 1 };
@@ -95,7 +111,7 @@ describe('a sweep', () => {
   });
 
   it('reads a list of many pages to its end', async () => {
-    const list = new MemoryList(7);
+    const list = new MemoryList({ pageSize: 7 });
     const ids = Array.from({ length: 50 }, (_, i) => `task-${String(i).padStart(2, '0')}`);
     for (const id of ids) list.pending.set(id, waiting(id));
     const world = fakeWorld(list);
@@ -288,7 +304,7 @@ describe('a sweep', () => {
   });
 
   it('throws, and gives the lease back, when the list can not be read to its end', async () => {
-    const list = new MemoryList(1);
+    const list = new MemoryList({ pageSize: 1 });
     list.pending.set('a', waiting('a')).set('b', waiting('b'));
     const world = fakeWorld(list);
     const read = list.read.bind(list);

@@ -65,8 +65,18 @@ export function createTablestoreClient(options: TablestoreOptions): TablestoreCl
     // The types know no agent; without one every https request makes a new TLS connection.
     httpOptions: { timeout: ATTEMPT_TIMEOUT, maxSockets: 50, agent } as { timeout: number; maxSockets: number },
   });
-  // The SDK parses errors with a class that does not exist, and then gives the HTTP status for a code.
-  Object.assign(client, { extractError });
+  const extractData = Reflect.get(client, 'extractData') as (response: SdkResponse) => void;
+  Object.assign(client, {
+    // The SDK parses errors with a class that does not exist, and then gives the HTTP status for a code.
+    extractError,
+    // The SDK keeps no header but the request's id.
+    extractData: (response: SdkResponse) => {
+      extractData(response);
+      Object.assign(Object(response.data), {
+        [ANSWERED]: Date.parse(response.httpResponse.headers['x-ots-date'] ?? ''),
+      });
+    },
+  });
 
   return {
     request: (name, operation) =>
@@ -105,7 +115,16 @@ interface SdkResponse {
     readonly headers: Record<string, string>;
     readonly body: Buffer;
   };
+  data: unknown;
   error: unknown;
+}
+
+const ANSWERED = Symbol('answered');
+
+/** When the service gave this answer, by its own clock: ms since 1970. Undefined when it did not say. */
+export function answeredAt(answer: object): number | undefined {
+  const at = Reflect.get(answer, ANSWERED);
+  return Number.isFinite(at) ? Number(at) : undefined;
 }
 
 function extractError(response: SdkResponse): void {

@@ -4,7 +4,7 @@ import { TablestoreError } from '../errors';
 import type { Change, TaskList } from '../ports';
 import type { Owed, Task } from '../task';
 import { createBatches, failures, type RowWrite, throwFirst } from './tablestore-batches';
-import type { TablestoreClient } from './tablestore-client';
+import { answeredAt, type TablestoreClient } from './tablestore-client';
 import { always, exists, unchanged } from './tablestore-conditions';
 import { createLeaseRow } from './tablestore-lease';
 import { toPage } from './tablestore-pages';
@@ -32,7 +32,8 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
           maxVersions: 1,
         }),
       );
-      return toPage(range);
+      const at = from === undefined ? answeredAt(range) : undefined;
+      return { ...toPage(range), ...(at !== undefined && { at }) };
     },
 
     ...createLeaseRow(batches),

@@ -1,7 +1,10 @@
 /** The right to sweep: who has it, for how long, and what it leaves to the next sweep. */
 import type { Lease, Quiet } from '../ports';
 
-/** How far the clocks of two instances may be apart before a lease could be taken from a sweep that is still alive. Ms. */
+/**
+ * A lease lasts so much longer than its sweep can. All sweeps go by the list's clock, but the service is more than one machine,
+ * and the platform does not end an invocation to the millisecond. Ms.
+ */
 export const SKEW_MARGIN = 60_000;
 
 /** No function can run for longer: https://www.alibabacloud.com/help/en/functioncompute/product-overview/limits . Ms. */

@@ -39,6 +39,18 @@ describe('reading', () => {
     expect(store.server.requests.count()).toBe(1);
   });
 
+  it('is told what time it is by the clock of the service, with the first page', async () => {
+    const ahead = await startTablestore({ now: () => Date.now() + 300_000 });
+    try {
+      const { at = 0 } = await ahead.list.read();
+      expect(at - Date.now()).toBeGreaterThan(299_000);
+      expect(at - Date.now()).toBeLessThanOrEqual(300_000);
+      expect(await ahead.list.read('x')).not.toHaveProperty('at');
+    } finally {
+      await ahead.server.close();
+    }
+  });
+
   it('reads a row that holds nothing but its key as a waiting task', async () => {
     await store.client.putRow(putParams('typed', {}));
     expect((await store.list.read()).tasks).toEqual([{ id: 'typed', state: 'waiting', urls: [], epoch: 0 }]);

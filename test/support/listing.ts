@@ -58,8 +58,11 @@ export interface StartedTablestore {
 }
 
 /** A local Tablestore with the table in it, the edge, and a client of its own to look behind the edge. */
-export async function startTablestore(options: { timeLeft?: () => number } = {}): Promise<StartedTablestore> {
-  const server = await tablestoreServer({ credentials: KEYS, instance: 'cdn-test' });
+export async function startTablestore(
+  options: { timeLeft?: () => number; now?: () => number } = {},
+): Promise<StartedTablestore> {
+  const { now = Date.now } = options;
+  const server = await tablestoreServer({ credentials: KEYS, instance: 'cdn-test', now });
   const client = new TS.Client({
     accessKeyId: KEYS.accessKeyId,
     secretAccessKey: KEYS.accessKeySecret,
