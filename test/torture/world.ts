@@ -1,0 +1,136 @@
+/** A world in memory: the list, the CDN and Slack as the services behave, and invocations of the poller that use them. */
+import { CdnError, TablestoreError } from '../../lib/errors';
+import { createPace } from '../../lib/pace';
+import type { Channel, Clock } from '../../lib/ports';
+import { divideTime } from '../../lib/steps/budget';
+import type { Summary } from '../../lib/summary';
+import { sweep } from '../../lib/sweep';
+import type { Audience, Entry } from '../../lib/task';
+import { MemoryList, type Request } from '../support/memory-list';
+import { quietLog } from '../support/world';
+import { Invocation, type InvocationOptions, Unanswered } from './invocation';
+import { Ledger, type Post } from './ledger';
+import { rowsOf } from './rows';
+import type { Life, Scene } from './scene';
+import type { Time } from './virtual-time';
+
+/** The function's timeout, ms. */
+export const TIMEOUT = 60_000;
+/** The longest a request to Tablestore takes, ms. The product's own client gives up after as long. */
+const LONGEST_REQUEST = 5_000;
+/** With less left a request is not begun. Ms. */
+const SHORTEST_REQUEST = 200;
+
+export type Ended = { readonly kind: 'swept'; readonly summary: Summary } | { readonly kind: 'threw' | 'crashed' };
+
+export class World {
+  readonly list: MemoryList;
+  readonly ledger: Ledger;
+  private readonly lives: ReadonlyMap<string, Life>;
+  private invocations = 0;
+
+  constructor(
+    readonly scene: Scene,
+    readonly time: Time,
+  ) {
+    this.list = new MemoryList({ ...scene, now: () => time.now() });
+    for (const { list, id, row } of rowsOf(scene)) this.list[list].set(id, row as never);
+    this.lives = new Map(scene.lives.map((life) => [life.id, life]));
+    this.ledger = new Ledger(scene, this.list, time);
+  }
+
+  /**
+   * One tick, as the platform makes it.
+   * @param options.held the process may be held up while no request is under way: it can't be blamed for the time it takes
+   */
+  async invoke(options: Omit<InvocationOptions, 'time'> & { readonly held?: boolean }): Promise<Ended> {
+    const { time, ledger } = this;
+    const invocation = new Invocation({ ...options, time });
+    const { clock } = invocation;
+    const channels = { channel: this.channel('channel', invocation), failures: this.channel('failures', invocation) };
+    const work = sweep(
+      { ...this.scene.settings, owner: `invocation ${++this.invocations}`, timeoutMs: TIMEOUT, historyDays: 30 },
+      {
+        list: this.list.through(this.requests(invocation, clock)),
+        cdn: { describe: (ids, timeoutMs) => this.describe(invocation, ids, timeoutMs) },
+        channels,
+        pace: createPace(28, clock),
+        clock,
+        log: quietLog(),
+      },
+    );
+    const ended = await Promise.race<Ended>([
+      work.then(
+        (summary) => ({ kind: 'swept', summary }),
+        (error) => {
+          if (!(error instanceof TablestoreError)) ledger.breach(`a sweep threw ${String(error)}`);
+          return { kind: 'threw' };
+        },
+      ),
+      invocation.death.then(() => ({ kind: 'crashed' })),
+    ]);
+    if (clock.elapsed() > TIMEOUT && !options.held) ledger.breach(`an invocation took ${clock.elapsed()} ms`);
+    ledger.invocationEnded(invocation, ended.kind === 'crashed');
+    return ended;
+  }
+
+  private requests(invocation: Invocation, clock: Clock): Request {
+    const { end } = divideTime(TIMEOUT);
+    return async (name, effect) => {
+      const left = end - clock.elapsed();
+      if (left < SHORTEST_REQUEST) throw new TablestoreError(name, 'OutOfTime', 'no time is left', true);
+      try {
+        return await invocation.request(name, effect, Math.min(LONGEST_REQUEST, left));
+      } catch (error) {
+        if (error instanceof Unanswered) throw new TablestoreError(name, 'Timeout', 'not answered in time', false);
+        throw error;
+      }
+    };
+  }
+
+  private async describe(invocation: Invocation, ids: readonly string[], timeoutMs: number): Promise<Entry[]> {
+    this.ledger.called(ids.length);
+    try {
+      return await invocation.request('describe', () => this.entriesOf(ids), timeoutMs);
+    } catch (error) {
+      if (error instanceof Unanswered) throw new CdnError('timeout', 'Timeout', 'not answered in time');
+      throw error;
+    }
+  }
+
+  private entriesOf(ids: readonly string[]): Entry[] {
+    const lives = ids.flatMap((id) => this.lives.get(id) ?? []);
+    if (lives.some(({ outcome }) => outcome === 'rejected')) {
+      throw new CdnError('bad-id', 'InvalidTaskId.Malformed', 'an id is not one');
+    }
+    return lives.flatMap((life) => entriesOf(life, this.time.now()));
+  }
+
+  private channel(to: Audience, invocation: Invocation): Channel {
+    return {
+      post: async (payload, timeoutMs) => {
+        const post: Post = { to, by: invocation };
+        try {
+          return await invocation.request('post', () => this.ledger.posted(post, payload), timeoutMs);
+        } catch (error) {
+          if (!(error instanceof Unanswered)) throw error;
+          this.ledger.unanswered(post);
+          return { kind: 'unclear', code: 'no answer' };
+        }
+      },
+    };
+  }
+}
+
+function entriesOf({ id, outcome, ends, added, urls }: Life, now: number): Entry[] {
+  if (outcome === 'missing') return [];
+  const over = now >= ends && outcome !== 'expired';
+  return Array.from({ length: urls }, (_, i) => ({
+    id,
+    url: `http://example.com/${id}/${i}`,
+    kind: 'file',
+    status: !over ? 'Refreshing' : outcome === 'failed' && i === 0 ? 'Failed' : 'Complete',
+    description: over && outcome === 'failed' && i === 0 ? 'OriginTimeout' : '',
+    created: added,
+  }));
+}
