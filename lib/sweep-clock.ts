@@ -2,14 +2,20 @@
 import type { Clock } from './ports';
 
 /**
+ * Time passes by the instance's timer, or by its clock when that says more: the timer may not have counted while the machine was
+ * suspended. A clock that is set forward ends a sweep early; one that is set back changes nothing.
  * @param at what time it is now by the list's clock, ms since 1970; without it the instance's own clock is read, once
- * @param own gives how time passes, which no setting of a clock changes
  */
 export function sweepClock(at: number | undefined, own: Clock): Clock {
-  const began = (at ?? own.now()) - own.elapsed();
+  const first = { at: own.now(), elapsed: own.elapsed() };
+  let passed = 0;
+  const sinceThen = () => {
+    passed = Math.max(passed, own.elapsed() - first.elapsed, own.now() - first.at);
+    return passed;
+  };
   return {
-    now: () => Math.round(began + own.elapsed()),
-    elapsed: () => own.elapsed(),
+    now: () => Math.round((at ?? first.at) + sinceThen()),
+    elapsed: () => first.elapsed + sinceThen(),
     sleep: (ms) => own.sleep(ms),
   };
 }

@@ -102,6 +102,28 @@ describe('a sweep', () => {
     expect(list.done.get('a')?.announced).toBeLessThan(NOON + MINUTE);
   });
 
+  it('notices by its clock that its machine was suspended, though its timer did not count', async () => {
+    const list = listOf('a');
+    const world = fakeWorld(list);
+    world.cdn.entries.set('a', COMPLETE);
+    const { clock } = world;
+    let suspended = 0;
+    const holds = list.holdsLease.bind(list);
+    list.holdsLease = async (epoch) => {
+      const answer = await holds(epoch);
+      suspended = 10 * MINUTE;
+      return answer;
+    };
+    const witness = {
+      now: () => clock.now() + suspended,
+      elapsed: () => clock.elapsed(),
+      sleep: (ms: number) => clock.sleep(ms),
+    };
+    await sweep(OPTIONS, { ...world, clock: witness });
+    expect(world.channel.posts).toEqual([]);
+    expect(list.pending.get('a')).toMatchObject({ state: 'owed' });
+  });
+
   it('takes over a lease that has run out, with a larger epoch, and gives its own back', async () => {
     const world = fakeWorld(listOf('a'));
     world.list.lease = { owner: 'a crashed one', epoch: 9_999_999_999, until: NOON - 1 };

@@ -4,13 +4,15 @@ import type { Request } from '../support/memory-list';
 import type { Time } from './virtual-time';
 
 /**
- * What happens to a request: the process dies before it takes effect, or after; it is held up on its way there or back; or it
- * takes effect so late that the poller has given it up, and may have ended.
+ * What happens to a request: the process dies before it takes effect, or after; it is held up on its way there or back; it
+ * takes effect so late that the poller has given it up, and may have ended; or the service answers something else, having done
+ * what was asked or not.
  */
 export type Fate =
   | { readonly kind: 'crash'; readonly when: 'before' | 'after' }
   | { readonly kind: 'stall'; readonly when: 'before' | 'after'; readonly ms: number }
-  | { readonly kind: 'late'; readonly ms: number };
+  | { readonly kind: 'late'; readonly ms: number }
+  | { readonly kind: 'answer'; readonly when: 'before' | 'after'; readonly answer: () => never };
 
 export interface InvocationOptions {
   readonly time: Time;
@@ -20,6 +22,10 @@ export interface InvocationOptions {
   readonly fate?: (number: number, name: string) => Fate | undefined;
   /** How far this instance's clock is ahead of the time. Ms. */
   readonly skew?: () => number;
+  /** How much time has passed that its own timer did not count: a machine that is suspended. Ms. */
+  readonly uncounted?: () => number;
+  /** The process may be held up while no request is under way: it can't be blamed for what comes of that. */
+  readonly held?: boolean;
 }
 
 const NEVER = Number.MAX_SAFE_INTEGER;
@@ -30,6 +36,8 @@ export class Unanswered extends Error {}
 export class Invocation {
   requests = 0;
   crashed = false;
+  /** Whether something happened to one of its requests. */
+  troubled = false;
   private readonly began: number;
   private die: () => void = () => undefined;
   /** Resolves when the process dies. */
@@ -37,15 +45,24 @@ export class Invocation {
     this.die = resolve;
   });
 
-  constructor(private readonly options: InvocationOptions) {
+  /** @param number counts the invocations of a world, from 1 */
+  constructor(
+    readonly number: number,
+    private readonly options: InvocationOptions,
+  ) {
     this.began = options.time.now();
+    this.troubled = options.held === true;
+  }
+
+  get wasSuspended(): boolean {
+    return (this.options.uncounted?.() ?? 0) > 0;
   }
 
   get clock(): Clock {
-    const { time, skew = () => 0 } = this.options;
+    const { time, skew = () => 0, uncounted = () => 0 } = this.options;
     return {
       now: () => time.now() + skew(),
-      elapsed: () => time.now() - this.began,
+      elapsed: () => time.now() - this.began - uncounted(),
       sleep: async (ms) => {
         await time.sleep(ms);
         await this.alive();
@@ -61,11 +78,13 @@ export class Invocation {
     const { time, fate } = this.options;
     const deadline = time.now() + timeoutMs;
     const what = fate?.(++this.requests, name);
+    this.troubled ||= what !== undefined;
     await this.alive();
     if (what?.kind === 'late') time.sleep(what.ms).then(() => attempt(effect));
     await this.pass('before', what, name, deadline);
-    const outcome = attempt(effect);
+    const outcome = attempt(what?.kind === 'answer' && what.when === 'before' ? what.answer : effect);
     await this.pass('after', what, name, deadline);
+    if (what?.kind === 'answer' && what.when === 'after') what.answer();
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
   }

@@ -3,7 +3,9 @@ import type { Payload, Posted } from '../../lib/ports';
 import { overLimits } from '../../lib/steps/slack-limits';
 import type { Audience } from '../../lib/task';
 import type { MemoryList } from '../support/memory-list';
+import type { Invocation } from './invocation';
 import { type News, type Reading, read } from './news';
+import { kindOf, Records } from './records';
 import { watchRows } from './row-watch';
 import { hearers, type Life, type Scene } from './scene';
 import type { Time } from './virtual-time';
@@ -16,11 +18,13 @@ const BETWEEN_MESSAGES = 1_000;
 /** More would not be read. */
 const BREACHES_KEPT = 5;
 
+const KINDS = ['complete', 'problems'] as const;
+
 /** One attempt to post. */
 export interface Post {
   readonly to: Audience;
   /** The invocation that posts. */
-  readonly by: object;
+  readonly by: Invocation;
   /** The poller could not know whether Slack has it. */
   ambiguous?: boolean;
 }
@@ -40,13 +44,17 @@ export interface Judgement {
 export class Ledger {
   private readonly calls: number[] = [];
   private readonly accepted: Accepted[] = [];
+  private readonly byDigest = new Map<string, Accepted>();
   private readonly breaches: string[] = [];
   private readonly quietUntil = new Map<Audience, number>();
-  private readonly told = new Set<string>();
+  /** How often each piece of news was told, and how often it may have been. */
+  private readonly told = new Map<string, number>();
+  private readonly allowed = new Map<string, number>();
   private readonly lives: ReadonlyMap<string, Life>;
+  private readonly records: Records;
+  /** The latest invocation that asked the CDN. */
+  private lastToCall = 0;
   private repeats = 0;
-  /** Messages that may come again: after a crash, an unclear answer, or a write that failed, nobody could know that Slack has them. */
-  private forgivable = 0;
 
   constructor(
     private readonly scene: Scene,
@@ -54,6 +62,7 @@ export class Ledger {
     private readonly time: Time,
   ) {
     this.lives = new Map(scene.lives.map((life) => [life.id, life]));
+    this.records = new Records(list.done);
     watchRows(list, (what) => this.breach(what));
   }
 
@@ -61,7 +70,11 @@ export class Ledger {
     if (this.breaches.length < BREACHES_KEPT) this.breaches.push(what);
   }
 
-  called(ids: number): void {
+  /** A call to the CDN leaves. */
+  called(by: Invocation, ids: number): void {
+    // Whoever does not know that its time is over can't know that it must not ask: no call is looked up in the list first.
+    if (by.number < this.lastToCall && !by.wasSuspended) this.breach('two sweeps asked the CDN at once');
+    this.lastToCall = Math.max(this.lastToCall, by.number);
     if (ids > IDS_PER_CALL) this.breach(`${ids} ids in a call`);
     const now = this.time.now();
     while (this.calls[0] !== undefined && this.calls[0] <= now - 1_000) this.calls.shift();
@@ -84,22 +97,29 @@ export class Ledger {
     for (const limit of overLimits(payload)) this.breach(`a message over a limit of Slack: ${limit}`);
     const message = { post, ...read(payload) };
     this.accepted.push(message);
+    this.byDigest.set(message.digest, message);
     if (message.news.some((news) => this.told.has(keyOf(to, news)))) this.repeats++;
     for (const news of message.news) this.hear(to, news);
+    if (post.ambiguous) this.mayComeAgain(message);
     return { kind: 'accepted' };
   }
 
-  unanswered(post: Post): void {
-    post.ambiguous = true;
-    this.forgivable++;
+  /** Something else than ok came back. */
+  answeredInstead(post: Post, answer: Posted): void {
+    if (answer.kind === 'unclear') {
+      post.ambiguous = true;
+      for (const message of this.accepted) if (message.post === post) this.mayComeAgain(message);
+    }
+    if (answer.kind === 'limited') this.quietUntil.set(post.to, this.time.now() + answer.retryAfterMs);
   }
 
-  /** @param crashed whether the process died: then one message at most may be without a record */
-  invocationEnded(by: object, crashed: boolean): void {
+  /** When the process died, one message at most may be without a record; when nothing went wrong, none. */
+  invocationEnded(by: Invocation): void {
     const clear = this.accepted.filter(({ post }) => post.by === by && !post.ambiguous);
     const unrecorded = clear.filter((message) => !this.isRecorded(message));
-    if (crashed && unrecorded.length > 1) this.breach(`${unrecorded.length} messages without a record at a crash`);
-    this.forgivable += unrecorded.length;
+    const most = by.crashed ? 1 : by.troubled ? unrecorded.length : 0;
+    if (unrecorded.length > most) this.breach(`${unrecorded.length} messages without a record`);
+    for (const message of unrecorded) this.mayComeAgain(message);
   }
 
   /** To be asked when there is nothing left to do. */
@@ -108,27 +128,38 @@ export class Ledger {
     const lost = lives.filter(
       (life) => life.before !== 'told' && hearers(life, settings).some((to) => !this.isTold(to, life)),
     );
-    if (this.repeats > this.forgivable) {
-      this.breach(`${this.repeats} messages repeated, ${this.forgivable} of them with reason`);
+    for (const [news, times] of this.told) {
+      const most = 1 + (this.allowed.get(news) ?? 0);
+      if (times > most) this.breach(`${news} was told ${times} times, where ${most} may be`);
     }
     for (const message of this.accepted) {
-      const more = this.recordedWith(message) - message.counted;
-      if (more > 0) this.breach(`${more} tasks recorded as told by ${message.digest}, which does not tell of them`);
+      const more = KINDS.map((kind) => Math.max(0, this.records.surplus(message, kind)));
+      if (more.some(Boolean))
+        this.breach(`${more.join(' and ')} tasks recorded as told by ${message.digest}, which does not tell of them`);
     }
     for (const [id] of this.list.pending) this.breach(`${id} is still on the list`);
     for (const { id, outcome } of lives) {
-      const recorded = this.list.done.get(id)?.ending.outcome;
+      const recorded = this.records.outcomeOf(id);
       if (recorded !== outcome) this.breach(`${id} is ${outcome}, and recorded as ${recorded}`);
     }
     for (const id of spoilt) if (!this.list.dead.has(id)) this.breach(`${id} can't be read, and is not on dead`);
     return { lost: lost.length, repeats: this.repeats, breaches: this.breaches };
   }
 
+  /** Nobody could know that Slack has it. */
+  private mayComeAgain({ post, news }: Accepted): void {
+    for (const one of news) {
+      const key = keyOf(post.to, one);
+      this.allowed.set(key, (this.allowed.get(key) ?? 0) + 1);
+    }
+  }
+
   private hear(to: Audience, news: News): void {
     const { id, said } = news;
     const life = this.lives.get(id);
     if (!life) throw new Error(`a message about ${id}, which is nobody's`);
-    this.told.add(keyOf(to, news));
+    const key = keyOf(to, news);
+    this.told.set(key, (this.told.get(key) ?? 0) + 1);
     if (said === 'overdue') return;
     if (said !== life.outcome) this.breach(`${id} is ${life.outcome}, and was told as ${said}`);
     if (!hearers(life, this.scene.settings).includes(to)) this.breach(`${to} was told of ${id}`);
@@ -138,13 +169,13 @@ export class Ledger {
   /** Whether a message told of it: by its name, or as one of those it counts. */
   private isTold(to: Audience, { id, outcome }: Life): boolean {
     if (this.told.has(keyOf(to, { id, said: outcome }))) return true;
-    const digest = this.list.done.get(id)?.digest;
-    return outcome === 'complete' && this.accepted.some((one) => one.digest === digest && one.counted > 0);
+    const message = this.byDigest.get(this.records.digestOf(id) ?? '');
+    return message !== undefined && message.counted[kindOf(outcome)] > 0;
   }
 
   private isRecorded(message: Accepted): boolean {
-    const { news, post, counted } = message;
-    return news.every((one) => this.isNewsRecorded(post.to, one)) && this.recordedWith(message) >= counted;
+    const named = message.news.every((one) => this.isNewsRecorded(message.post.to, one));
+    return named && KINDS.every((kind) => this.records.surplus(message, kind) >= 0);
   }
 
   private isNewsRecorded(to: Audience, { id, said }: News): boolean {
@@ -152,15 +183,7 @@ export class Ledger {
     if (said === 'overdue') {
       return row === undefined || !('state' in row) || row.state === 'owed' || row.overdue === 'told';
     }
-    return this.list.done.has(id) || (row !== undefined && 'told' in row && row.told?.includes(to) === true);
-  }
-
-  /** How many complete tasks were recorded as told by this message, those left out that it names. */
-  private recordedWith({ digest, news }: Accepted): number {
-    const named = new Set(news.map(({ id }) => id));
-    const rows = [...this.list.done.values()];
-    return rows.filter((row) => row.digest === digest && row.ending.outcome === 'complete' && !named.has(row.id))
-      .length;
+    return this.records.has(id) || (row !== undefined && 'told' in row && row.told?.includes(to) === true);
   }
 }
 

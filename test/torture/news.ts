@@ -11,8 +11,8 @@ export interface News {
 export interface Reading {
   readonly digest: string;
   readonly news: readonly News[];
-  /** Complete tasks that the message counts and does not name. */
-  readonly counted: number;
+  /** How many more tasks the message counts and does not name: those that are complete, and those that are not. */
+  readonly counted: { readonly complete: number; readonly problems: number };
 }
 
 /** A line is one text: what happened, and `task` with the id. The ids of all scenes have ten digits and begin with 7. */
@@ -22,8 +22,15 @@ export function read({ blocks, text }: Payload): Reading {
   return {
     digest: /\bdigest (\w+)/.exec(said)?.[1] ?? '',
     news: [...lines].map(([, before = '', id = '']) => ({ id, said: saidIn(before) })),
-    counted: Number(/"and ([\d,]+) more"/.exec(said)?.[1]?.replaceAll(',', '') ?? 0),
+    counted: {
+      complete: numberIn(/"and ([\d,]+) more"/, said),
+      problems: numberIn(/"and ([\d,]+) more that need/, said),
+    },
   };
+}
+
+function numberIn(pattern: RegExp, text: string): number {
+  return Number(pattern.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
 }
 
 function saidIn(line: string): News['said'] {

@@ -16,7 +16,7 @@ export interface Row {
 /** The epoch of the sweep that was before. */
 const EPOCH = 5;
 
-export function rowsOf({ lives, spoilt }: Scene): Row[] {
+export function rowsOf({ lives, spoilt }: Pick<Scene, 'lives' | 'spoilt'>): Row[] {
   return [
     ...lives.map((life) => ({
       list: 'pending' as const,

@@ -43,7 +43,7 @@ export function createScene(seed: number, most: number): Scene {
   const submissions = random.int(1, 3);
   return {
     lives: Array.from({ length: count }, (_, i) => createLife(String(7_000_000_000 + i), submissions, random)),
-    spoilt: random.percent(20) ? ['spoilt-1'] : [],
+    spoilt: random.percent(50) ? ['spoilt-1'] : [],
     settings: {
       notify: random.percent(85) ? 'all' : 'failures',
       announce: random.percent(60) ? 'submission' : 'sweep',

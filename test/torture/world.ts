@@ -1,7 +1,7 @@
 /** A world in memory: the list, the CDN and Slack as the services behave, and invocations of the poller that use them. */
 import { CdnError, TablestoreError } from '../../lib/errors';
 import { createPace } from '../../lib/pace';
-import type { Channel, Clock } from '../../lib/ports';
+import type { Channel, Clock, Posted } from '../../lib/ports';
 import { divideTime } from '../../lib/steps/budget';
 import type { Summary } from '../../lib/summary';
 import { sweep } from '../../lib/sweep';
@@ -29,27 +29,34 @@ export class World {
   private readonly lives: ReadonlyMap<string, Life>;
   private invocations = 0;
 
+  /** Hears of the ids of every call to the CDN. */
+  onAsked: (ids: readonly string[]) => void = () => undefined;
+
+  /** @param lives all that there will ever be; the scene has those of the beginning */
   constructor(
-    readonly scene: Scene,
-    readonly time: Time,
+    private readonly scene: Scene,
+    private readonly time: Time,
+    lives = scene.lives,
   ) {
     this.list = new MemoryList({ ...scene, now: () => time.now() });
-    for (const { list, id, row } of rowsOf(scene)) this.list[list].set(id, row as never);
-    this.lives = new Map(scene.lives.map((life) => [life.id, life]));
-    this.ledger = new Ledger(scene, this.list, time);
+    this.arrive(scene);
+    this.lives = new Map(lives.map((life) => [life.id, life]));
+    this.ledger = new Ledger({ ...scene, lives }, this.list, time);
   }
 
-  /**
-   * One tick, as the platform makes it.
-   * @param options.held the process may be held up while no request is under way: it can't be blamed for the time it takes
-   */
-  async invoke(options: Omit<InvocationOptions, 'time'> & { readonly held?: boolean }): Promise<Ended> {
+  /** Rows come onto the list. */
+  arrive(rows: Pick<Scene, 'lives' | 'spoilt'>): void {
+    for (const { list, id, row } of rowsOf(rows)) this.list[list].set(id, row as never);
+  }
+
+  /** One tick, as the platform makes it. */
+  async invoke(options: Omit<InvocationOptions, 'time'>): Promise<Ended> {
     const { time, ledger } = this;
-    const invocation = new Invocation({ ...options, time });
+    const invocation = new Invocation(++this.invocations, { ...options, time });
     const { clock } = invocation;
     const channels = { channel: this.channel('channel', invocation), failures: this.channel('failures', invocation) };
     const work = sweep(
-      { ...this.scene.settings, owner: `invocation ${++this.invocations}`, timeoutMs: TIMEOUT, historyDays: 30 },
+      { ...this.scene.settings, owner: `invocation ${invocation.number}`, timeoutMs: TIMEOUT, historyDays: 30 },
       {
         list: this.list.through(this.requests(invocation, clock)),
         cdn: { describe: (ids, timeoutMs) => this.describe(invocation, ids, timeoutMs) },
@@ -70,7 +77,7 @@ export class World {
       invocation.death.then(() => ({ kind: 'crashed' })),
     ]);
     if (clock.elapsed() > TIMEOUT && !options.held) ledger.breach(`an invocation took ${clock.elapsed()} ms`);
-    ledger.invocationEnded(invocation, ended.kind === 'crashed');
+    ledger.invocationEnded(invocation);
     return ended;
   }
 
@@ -89,7 +96,8 @@ export class World {
   }
 
   private async describe(invocation: Invocation, ids: readonly string[], timeoutMs: number): Promise<Entry[]> {
-    this.ledger.called(ids.length);
+    this.ledger.called(invocation, ids.length);
+    this.onAsked(ids);
     try {
       return await invocation.request('describe', () => this.entriesOf(ids), timeoutMs);
     } catch (error) {
@@ -111,15 +119,28 @@ export class World {
       post: async (payload, timeoutMs) => {
         const post: Post = { to, by: invocation };
         try {
-          return await invocation.request('post', () => this.ledger.posted(post, payload), timeoutMs);
+          return await invocation.request(`post to ${to}`, () => this.ledger.posted(post, payload), timeoutMs);
         } catch (error) {
-          if (!(error instanceof Unanswered)) throw error;
-          this.ledger.unanswered(post);
-          return { kind: 'unclear', code: 'no answer' };
+          const posted = postedInstead(error);
+          this.ledger.answeredInstead(post, posted);
+          return posted;
         }
       },
     };
   }
+}
+
+/** What Slack may answer instead of ok. */
+export class SlackSays extends Error {
+  constructor(readonly posted: Posted) {
+    super(posted.kind);
+  }
+}
+
+function postedInstead(error: unknown): Posted {
+  if (error instanceof SlackSays) return error.posted;
+  if (error instanceof Unanswered) return { kind: 'unclear', code: 'no answer' };
+  throw error;
 }
 
 function entriesOf({ id, outcome, ends, added, urls }: Life, now: number): Entry[] {
