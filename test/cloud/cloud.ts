@@ -7,7 +7,7 @@ import { type FunctionsOptions, type FunctionsServer, functionsServer } from './
 import { deployedFunctions } from './functions/template';
 import { anyNames, guard } from './guards';
 import { type SlackOptions, type SlackServer, slackServer } from './slack/server';
-import { type TablestoreServer, tablestoreServer } from './tablestore/server';
+import { type TablestoreOptions, type TablestoreServer, tablestoreServer } from './tablestore/server';
 
 export const ACCOUNT_ID = '1234567890123456';
 export const REGION = 'local';
@@ -38,6 +38,7 @@ export interface CloudOptions {
   readonly securityToken?: string;
   readonly cdn?: Partial<CdnOptions>;
   readonly slack?: Partial<SlackOptions>;
+  readonly tablestore?: Partial<TablestoreOptions>;
   /** Settings of the functions that differ from those in template.yml. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onInvocation?: FunctionsOptions['onInvocation'];
@@ -75,6 +76,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     credentials,
     instance: INSTANCE,
     ...guards.tablestore,
+    ...options.tablestore,
   });
   const slack = await slackServer({ now, port: ports.slack ?? 0, ...options.slack });
   const { poll, submit } = await deployedFunctions({

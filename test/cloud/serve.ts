@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { noteCall } from '../support/secrets/call';
 import { Faults } from './faults';
 
 /** One request, read to its end. */
@@ -20,6 +21,9 @@ export interface Answer {
   readonly body: string | Buffer;
 }
 
+/** How far a request has come: read to its end, carried out, its answer sent. */
+export type Stage = 'arrived' | 'applied' | 'answered';
+
 export interface ServeOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
@@ -27,6 +31,8 @@ export interface ServeOptions {
   readonly now?: () => number;
   /** How long an answer takes at least, in ms, after the request was accepted. */
   readonly latencyMs?: number | ((call: Call) => number);
+  /** Sees each request at every stage it comes to; the first before a fault is drawn. */
+  readonly watch?: (stage: Stage, call: Call) => void;
 }
 
 export interface Served {
@@ -39,18 +45,22 @@ export interface Served {
 /** Starts a server on 127.0.0.1. `operate` sees each call that no fault keeps from it, at the moment it arrives. */
 export async function serve(options: ServeOptions, operate: (call: Call) => Answer | Promise<Answer>): Promise<Served> {
   const faults = new Faults();
-  const { latencyMs = 0 } = options;
+  const { latencyMs = 0, watch } = options;
   const server = createServer(async (request, response) => {
     try {
       const call = await read(request);
+      noteCall(call);
+      watch?.('arrived', call);
       const fault = faults.take(call);
       if (fault?.kind === 'reset') return void request.socket.destroy();
       if (fault?.kind === 'hang') return;
       const answer = fault?.kind === 'answer' ? fault.answer : await operate(call);
+      watch?.('applied', call);
       const wait = typeof latencyMs === 'number' ? latencyMs : latencyMs(call);
       if (wait > 0) await pause(wait);
       if (fault?.kind === 'lost') return void request.socket.destroy();
       write(response, answer, fault?.kind === 'cut' ? fault.bytes : undefined);
+      watch?.('answered', call);
     } catch (error) {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(`local cloud: ${error instanceof Error ? error.stack : String(error)}`);

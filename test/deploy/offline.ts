@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { environmentSecrets } from '../support/secrets/known';
+import { noteOutput, noteSecrets } from '../support/secrets/notes';
 
 /** What a deployment needs of a checkout. */
 const PARTS = ['package.json', 'tsconfig.json', 'template.yml', 'cli', 'deploy', 'functions', 'lib'];
@@ -50,11 +52,15 @@ export async function checkout(): Promise<Checkout> {
         STAND_IN_RECORD: record,
         ...environment,
       };
+      noteSecrets(environmentSecrets(environment));
       const child = spawn(file, parameters, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
       let printed = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk));
       child.once('error', reject);
-      child.once('close', (code) => resolve({ code, printed }));
+      child.once('close', (code) => {
+        noteOutput(`what ${path.basename(file)} ${parameters.at(-1)} prints`, printed);
+        resolve({ code, printed });
+      });
     });
 
   return {

@@ -9,6 +9,8 @@ import { type PolicyOf, readPolicies } from '../cloud/access';
 import { completes, fails } from '../cloud/cdn/life';
 import { ACCOUNT_ID, type Cloud, INSTANCE, REGION, settingsFor, startCloud, TABLE } from '../cloud/cloud';
 import { allowedActions, type Policy } from '../cloud/ram';
+import { environmentSecrets } from '../support/secrets/known';
+import { noteOutput, noteSecrets } from '../support/secrets/notes';
 
 const ENVIRONMENT = {
   ALIBABA_CLOUD_REGION: 'cn-hangzhou',
@@ -116,13 +118,15 @@ describe('filling', () => {
 });
 
 describe('npm run policies', () => {
-  const run = (environment: object) =>
+  const run = (environment: Readonly<Record<string, string>>) =>
     new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
       // What is set here is not taken from a file .env.
       const env = { PATH: process.env.PATH, ...values, ...environment };
-      execFile(process.execPath, ['--import', 'tsx', 'deploy/policies.ts'], { env }, (error, out, err) =>
-        resolve({ code: error?.code ?? 0, out, err }),
-      );
+      noteSecrets(environmentSecrets(environment));
+      execFile(process.execPath, ['--import', 'tsx', 'deploy/policies.ts'], { env }, (error, out, err) => {
+        noteOutput('what npm run policies prints', [out, err]);
+        resolve({ code: error?.code ?? 0, out, err });
+      });
     });
 
   it('prints every document filled, says where it goes, and shows no secret', async () => {

@@ -5,6 +5,7 @@ import type { Cdn, Channel, Clock, Pace, Payload, Posted } from '../../lib/ports
 import type { SweepOptions, World } from '../../lib/sweep';
 import type { Entry, Waiting } from '../../lib/task';
 import { MemoryList } from './memory-list';
+import { noteOutput } from './secrets/notes';
 
 /** 2026-11-23T12:00:00Z. */
 export const NOON = Date.UTC(2026, 10, 23, 12);
@@ -53,6 +54,7 @@ export class FakeChannel implements Channel {
 
   async post(payload: Payload): Promise<Posted> {
     this.posts.push({ at: this.clock.now(), payload });
+    noteOutput('a message', payload);
     this.onPost();
     const answer = this.answers.shift() ?? { kind: 'accepted' };
     if (answer.kind === 'accepted') this.accepted.push(payload);
@@ -67,7 +69,11 @@ export interface LogLine {
 }
 
 export function quietLog(lines: LogLine[] = []): Log {
-  const at = (level: string) => (fields: unknown, message?: string) => void lines.push({ level, fields, message });
+  const at = (level: string) => (fields: unknown, message?: string) => {
+    const line = { level, fields, message };
+    noteOutput('a log line', line);
+    lines.push(line);
+  };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } as Log;
 }
 

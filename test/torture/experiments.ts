@@ -1,9 +1,11 @@
 /** All experiments, in the order in which they are run. */
 import { breakages } from './breakages';
-import { crashes } from './crashes';
 import type { Experiment } from './experiment';
-import { overlap } from './overlap';
-import { soak } from './soak';
-import { stalls } from './stalls';
+import { kills } from './kills/kills';
+import { crashes } from './memory/crashes';
+import { overlap } from './memory/overlap';
+import { soak } from './memory/soak';
+import { stalls } from './memory/stalls';
+import { secrets } from './secrets/secrets';
 
-export const EXPERIMENTS: readonly Experiment[] = [crashes, stalls, overlap, soak, breakages];
+export const EXPERIMENTS: readonly Experiment[] = [crashes, stalls, overlap, soak, kills, secrets, breakages];

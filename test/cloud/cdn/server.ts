@@ -1,5 +1,7 @@
 /** A local stand-in for the CDN API (product Cdn, version 2018-05-10): the calls this project makes, checked and limited as the service does. */
 import { performance } from 'node:perf_hooks';
+import { secretsOf } from '../../support/secrets/known';
+import { noteSecrets } from '../../support/secrets/notes';
 import { type Answer, type Call, type Served, type ServeOptions, serve } from '../serve';
 import type { Shape } from './account';
 import { Api, type ApiParts } from './api';
@@ -49,6 +51,7 @@ export interface CdnServer extends Served {
 
 export async function cdnServer(options: CdnOptions): Promise<CdnServer> {
   const { now = Date.now, monotonic = () => performance.now() } = options;
+  noteSecrets([options.credentials, ...(options.otherKeys ?? [])].flatMap(secretsOf));
   const keys = new Keyring(options.credentials, now, options.otherKeys);
   const tasks = new Tasks(now, options.historyDays);
   const arrivals = new Arrivals(now, monotonic);
@@ -75,7 +78,10 @@ export async function cdnServer(options: CdnOptions): Promise<CdnServer> {
       return api.throttled;
     },
     maxInAnySecond: () => arrivals.maxInAnySecond(),
-    rotate: (next, graceMs) => keys.rotate(next, graceMs),
+    rotate: (next, graceMs) => {
+      noteSecrets(secretsOf(next));
+      keys.rotate(next, graceMs);
+    },
     deny: (action) => void api.denied.add(action),
     allow: (action) => void api.denied.delete(action),
   };

@@ -1,5 +1,7 @@
 /** The local Function Compute: runs built bundles in processes of their own, fires their timers and takes signed invocations. */
 import { randomUUID } from 'node:crypto';
+import { environmentSecrets, secretsOf } from '../../support/secrets/known';
+import { noteOutput, noteSecrets } from '../../support/secrets/notes';
 import { type Answer, type Call, type Served, type ServeOptions, serve } from '../serve';
 import type { FunctionConfig, Invocation } from './function';
 import { Instance } from './instance';
@@ -32,6 +34,8 @@ export async function functionsServer(options: FunctionsOptions): Promise<Functi
   const instances = new Map<string, Instance>();
   const queues = new Map<string, Promise<unknown>>();
   let closed = false;
+  noteSecrets(options.functions.flatMap((config) => environmentSecrets(config.environmentVariables)));
+  noteSecrets(secretsOf(options.credentials));
   const server = await serve(options, answer);
   return {
     ...server,
@@ -67,8 +71,11 @@ export async function functionsServer(options: FunctionsOptions): Promise<Functi
     const instance = existing?.alive ? existing : new Instance(config);
     instances.set(config.name, instance);
     const requestId = randomUUID();
-    const context = contextFor(config, requestId, options.roleCredentials(config.name), retryCount);
+    const credentials = options.roleCredentials(config.name);
+    noteSecrets(secretsOf(credentials));
+    const context = contextFor(config, requestId, credentials, retryCount);
     const invocation = await instance.invoke({ requestId, event, context, shiftMs: now() - Date.now() });
+    noteOutput(`an invocation of ${config.name}`, invocation);
     options.onInvocation?.(config.name, invocation);
     return invocation;
   }

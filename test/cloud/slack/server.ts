@@ -1,5 +1,7 @@
 /** A local stand-in for a Slack incoming webhook: it takes what Slack takes, refuses what Slack refuses, and keeps what it took. */
 import { performance } from 'node:perf_hooks';
+import { webhookSecrets } from '../../support/secrets/known';
+import { noteSecrets } from '../../support/secrets/notes';
 import type { Fault } from '../faults';
 import { type Answer, type Call, type Served, type ServeOptions, serve } from '../serve';
 import { badRequest, rateLimited, type SlackState, stateAnswer } from './answers';
@@ -76,6 +78,7 @@ export async function slackServer(options: SlackOptions = {}): Promise<SlackServ
 
   const served = await serve(options, receive);
   watchArrivals(served, arrives);
+  noteSecrets(webhookSecrets(`${served.url}${path}`));
   return {
     ...served,
     webhookUrl: `${served.url}${path}`,

@@ -1,4 +1,6 @@
 /** A Tablestore instance on loopback: the real protocol over an in-memory store, for the real SDKs. */
+import { secretsOf } from '../../support/secrets/known';
+import { noteSecrets } from '../../support/secrets/notes';
 import { type Answer, type Call, type Served, type ServeOptions, serve } from '../serve';
 import { signedAnswer } from './answer';
 import { authenticate, type Credentials } from './authenticate';
@@ -47,12 +49,14 @@ export async function tablestoreServer(options: TablestoreOptions): Promise<Tabl
   const planned: { refusal: Refusal; operation: string | undefined }[] = [];
   let refuseRow: Context['refuseRow'] = () => undefined;
   let serial = 0;
+  let current = options.credentials;
+  noteSecrets([current, ...(options.otherKeys ?? [])].flatMap(secretsOf));
 
   function operate(call: Call): Answer {
     const at = now();
     // The credentials as they are when the call arrives: a rotation must not sign an answer with other ones.
     const credentials =
-      options.otherKeys?.find((key) => key.accessKeyId === call.headers['x-ots-accesskeyid']) ?? server.credentials;
+      options.otherKeys?.find((key) => key.accessKeyId === call.headers['x-ots-accesskeyid']) ?? current;
     const path = call.url.split('?')[0] ?? '';
     const name = path.slice(1);
     const rowsWritten = { put: 0, update: 0, delete: 0 };
@@ -85,7 +89,13 @@ export async function tablestoreServer(options: TablestoreOptions): Promise<Tabl
   const served = await serve(options, operate);
   const server: TablestoreServer = {
     ...served,
-    credentials: options.credentials,
+    get credentials() {
+      return current;
+    },
+    set credentials(next) {
+      noteSecrets(secretsOf(next));
+      current = next;
+    },
     requests,
     rows: (table) => store.find(table).all().map(toPlain),
     seed: (table, rows) => seed(store.find(table), rows, now()),

@@ -1,6 +1,6 @@
 /** What a world holds when the first sweep comes: tasks and how they will end, rows in every state, and the settings. */
-import type { SweepOptions } from '../../lib/sweep';
-import type { Audience, Outcome } from '../../lib/task';
+import type { SweepOptions } from '../../../lib/sweep';
+import type { Audience, Outcome } from '../../../lib/task';
 import { createRandom, type Random } from './random';
 
 /** 2026-11-23T12:00:00Z. */

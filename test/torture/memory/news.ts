@@ -1,6 +1,6 @@
 /** What a message tells, read as a person would: from its text. */
-import type { Payload } from '../../lib/ports';
-import type { Outcome } from '../../lib/task';
+import type { Payload } from '../../../lib/ports';
+import type { Outcome } from '../../../lib/task';
 
 /** A piece of news: how a task ended, or that it is overdue. */
 export interface News {

@@ -1,6 +1,6 @@
 /** Watches the rows of the list: states never go backwards, an outcome is final, no older sweep writes over a newer one, no row vanishes. */
-import type { Task } from '../../lib/task';
-import type { MemoryList } from '../support/memory-list';
+import type { Task } from '../../../lib/task';
+import type { MemoryList } from '../../support/memory-list';
 
 export function watchRows({ pending, done, dead }: MemoryList, breach: (what: string) => void): void {
   const set = pending.set.bind(pending);

@@ -1,6 +1,6 @@
 /** Several sweeps at once, one step of this and one of that in every order, held up for minutes, with clocks that are wrong. */
 import fc from 'fast-check';
-import type { Experiment, Finding } from './experiment';
+import type { Experiment, Finding } from '../experiment';
 import type { Judgement } from './ledger';
 import { createScene, MINUTE, START } from './scene';
 import { toTheEnd } from './to-the-end';

@@ -1,6 +1,6 @@
 /** Which tasks were recorded as told by which message. */
-import type { Outcome } from '../../lib/task';
-import type { MemoryList } from '../support/memory-list';
+import type { Outcome } from '../../../lib/task';
+import type { MemoryList } from '../../support/memory-list';
 import type { Reading } from './news';
 
 export type Kind = keyof Reading['counted'];

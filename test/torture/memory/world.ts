@@ -1,13 +1,13 @@
 /** A world in memory: the list, the CDN and Slack as the services behave, and invocations of the poller that use them. */
-import { CdnError, TablestoreError } from '../../lib/errors';
-import { createPace } from '../../lib/pace';
-import type { Channel, Clock, Posted } from '../../lib/ports';
-import { divideTime } from '../../lib/steps/budget';
-import type { Summary } from '../../lib/summary';
-import { sweep } from '../../lib/sweep';
-import type { Audience, Entry } from '../../lib/task';
-import { MemoryList, type Request } from '../support/memory-list';
-import { quietLog } from '../support/world';
+import { CdnError, TablestoreError } from '../../../lib/errors';
+import { createPace } from '../../../lib/pace';
+import type { Channel, Clock, Posted } from '../../../lib/ports';
+import { divideTime } from '../../../lib/steps/budget';
+import type { Summary } from '../../../lib/summary';
+import { sweep } from '../../../lib/sweep';
+import type { Audience, Entry } from '../../../lib/task';
+import { MemoryList, type Request } from '../../support/memory-list';
+import { quietLog } from '../../support/world';
 import { Invocation, type InvocationOptions, Unanswered } from './invocation';
 import { Ledger, type Post } from './ledger';
 import { rowsOf } from './rows';

@@ -1,5 +1,5 @@
 /** Many trials, summed up as one finding. */
-import type { Finding } from './experiment';
+import type { Finding } from '../experiment';
 import type { Judgement } from './ledger';
 
 export interface Trial {

@@ -1,5 +1,5 @@
 /** The process dies at every request of a sweep, before it took effect and after; and again in the sweep that follows. */
-import type { Experiment, Finding } from './experiment';
+import type { Experiment, Finding } from '../experiment';
 import type { Fate } from './invocation';
 import { createScene, MINUTE, type Scene, START } from './scene';
 import { toTheEnd, USUAL_TRAVEL } from './to-the-end';

@@ -1,5 +1,5 @@
 /** From any request on everything is slow, so that time runs out there; or a request takes effect long after it was given up. */
-import type { Experiment, Finding } from './experiment';
+import type { Experiment, Finding } from '../experiment';
 import type { Fate } from './invocation';
 import { createScene, MINUTE, type Scene, START } from './scene';
 import { toTheEnd, USUAL_TRAVEL } from './to-the-end';

@@ -1,8 +1,8 @@
 /** A long time of hard work: more tasks than one sweep can ask about, new ones every minute, and services that fail now and then. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Outcome } from '../../lib/task';
-import type { Experiment, Finding } from './experiment';
+import type { Outcome } from '../../../lib/task';
+import type { Experiment, Finding } from '../experiment';
 import { createRandom, type Random } from './random';
 import { type Life, MINUTE, type Scene, START } from './scene';
 import { troubles } from './soak-troubles';

@@ -1,6 +1,6 @@
 /** One invocation of the poller in a world of memory: every request it makes can be its last, or take for ever. */
-import type { Clock } from '../../lib/ports';
-import type { Request } from '../support/memory-list';
+import type { Clock } from '../../../lib/ports';
+import type { Request } from '../../support/memory-list';
 import type { Time } from './virtual-time';
 
 /**

@@ -1,8 +1,8 @@
 /** What an outsider sees of the poller: what Slack accepted, what stands in the rows, when the CDN was asked; and what was wrong with it. */
-import type { Payload, Posted } from '../../lib/ports';
-import { overLimits } from '../../lib/steps/slack-limits';
-import type { Audience } from '../../lib/task';
-import type { MemoryList } from '../support/memory-list';
+import type { Payload, Posted } from '../../../lib/ports';
+import { overLimits } from '../../../lib/steps/slack-limits';
+import type { Audience } from '../../../lib/task';
+import type { MemoryList } from '../../support/memory-list';
 import type { Invocation } from './invocation';
 import { type News, type Reading, read } from './news';
 import { kindOf, Records } from './records';

@@ -1,5 +1,5 @@
 /** Troubles that come now and then, each of its service: what it answers instead, and whether it did what was asked. */
-import { CdnError, type CdnFailure, TablestoreError } from '../../lib/errors';
+import { CdnError, type CdnFailure, TablestoreError } from '../../../lib/errors';
 import type { Fate } from './invocation';
 import type { Random } from './random';
 import { SlackSays } from './world';

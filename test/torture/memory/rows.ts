@@ -1,7 +1,7 @@
 /** The rows a scene begins with. */
-import type { Unreadable } from '../../lib/ports';
-import type { Owed, Waiting } from '../../lib/task';
-import type { MemoryList } from '../support/memory-list';
+import type { Unreadable } from '../../../lib/ports';
+import type { Owed, Waiting } from '../../../lib/task';
+import type { MemoryList } from '../../support/memory-list';
 import { type Life, MINUTE, type Scene, START } from './scene';
 
 type List = 'pending' | 'done';
