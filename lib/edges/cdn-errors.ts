@@ -26,7 +26,8 @@ export function classify(thrown: unknown, credentials: Credentials): CdnError {
   if (data !== undefined) {
     const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? 'unclear';
     const message = redact(explain(textOf(data, 'Message')), credentials);
-    return new CdnError(kind, word(code) || 'UnreadableCode', message, word(textOf(data, 'RequestId')) || undefined);
+    const requestId = word(textOf(data, 'RequestId'), credentials) || undefined;
+    return new CdnError(kind, word(code, credentials) || 'UnreadableCode', message, requestId);
   }
   const name = textOf(thrown, 'name');
   if (/Timeout/.test(name) || code === 'ETIMEDOUT') return new CdnError('timeout', 'Timeout', 'no answer in time');

@@ -2,7 +2,7 @@
 import { TimeoutError } from 'p-timeout';
 import { clean, cut } from '../steps/text';
 import type { Credentials } from './credentials';
-import { redact } from './redact';
+import { redact, word } from './redact';
 
 /**
  * - `failed`: the function ran and threw
@@ -41,8 +41,9 @@ const NOT_CONNECTED =
 /** @param type the header `x-fc-error-type`: handled when the function threw, otherwise it was killed or died */
 export function failedInvocation(name: string, type: string, body: Buffer, credentials: Credentials): FunctionsError {
   const said = shown(messageIn(body), credentials);
-  if (type.startsWith('Handled')) return new FunctionsError('failed', type, `${name} failed: ${said}`);
-  return new FunctionsError('unclear', type, `${name} was ended before it was through: ${said}`);
+  const code = word(type, credentials) || 'UnreadableType';
+  if (type.startsWith('Handled')) return new FunctionsError('failed', code, `${name} failed: ${said}`);
+  return new FunctionsError('unclear', code, `${name} was ended before it was through: ${said}`);
 }
 
 export function toFunctionsError(error: unknown, action: FunctionsAction, credentials: Credentials): FunctionsError {
@@ -53,7 +54,8 @@ export function toFunctionsError(error: unknown, action: FunctionsAction, creden
   }
   // Of the service's answer the package keeps the status in its message, and the code only in the form 2.0 gives it.
   const status = /failed with (\d{3})\. requestid/.exec(String(message))?.[1];
-  if (status !== undefined) return refusal(Number(status), code, action);
+  if (status !== undefined)
+    return refusal(Number(status), word(typeof code === 'string' ? code : '', credentials), action);
   if (error instanceof TypeError && /must be passed in/.test(String(message))) {
     return new FunctionsError('not-allowed', 'Incomplete', shown(String(message), credentials));
   }
@@ -65,8 +67,8 @@ export function toFunctionsError(error: unknown, action: FunctionsAction, creden
 }
 
 /** https://www.alibabacloud.com/help/en/functioncompute/fc-3-0/developer-reference/error-codes */
-function refusal(status: number, vendorCode: unknown, action: FunctionsAction): FunctionsError {
-  const code = typeof vendorCode === 'string' ? clean(vendorCode) : `HTTP ${status}`;
+function refusal(status: number, vendorCode: string, action: FunctionsAction): FunctionsError {
+  const code = vendorCode || `HTTP ${status}`;
   if (status === 404) return new FunctionsError('not-found', code, `there is no such function (${code})`);
   if (status === 401 || status === 403) {
     return new FunctionsError('not-allowed', code, `Function Compute refuses the access key (${code})`, action);

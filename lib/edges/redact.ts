@@ -1,16 +1,35 @@
-/** Takes the credentials out of a text that comes from a vendor: some errors echo what was sent, encoded once or twice. */
+/** Takes the credentials out of a text that comes from a vendor: some errors echo what was sent, encoded, or cut off. */
 import type { Credentials } from './credentials';
 
-export function redact(text: string, { accessKeyId, accessKeySecret, securityToken }: Credentials): string {
+const HIDDEN = '[redacted]';
+
+/** So many letters of a secret give it away: what follows them goes too, as far as it could belong to it. */
+const BEGINNING = 12;
+
+/** What a request is signed with: the base64 of a SHA-1 or a SHA-256, in whatever words it is echoed. */
+const SIGNATURE = /(?:[A-Z0-9+/]|\\\/|%(?:25)*2[BF]){27}(?:(?:[A-Z0-9+/]|\\\/|%(?:25)*2[BF]){16})?(?:=|%(?:25)*3D)/gi;
+
+export function redact(text: string, { accessKeyId, accessKeySecret, securityToken = '' }: Credentials): string {
   return [securityToken, accessKeySecret, accessKeyId]
-    .filter((secret) => secret !== undefined && secret !== '')
-    .map(String)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), encodeURIComponent(encodeURIComponent(secret))])
-    .reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), text)
-    .replace(/(Signature|SecurityToken|AccessKeyId)(=|%3D|%253D)(?:(?!&|%26|%2526)[^\s"'])*/gi, '$1$2[redacted]');
+    .filter(Boolean)
+    .reduce((shown, secret) => shown.replace(inAnyForm(secret), HIDDEN), text)
+    .replace(/(Signature|SecurityToken|AccessKeyId)(=|%3D|%253D)(?:(?!&|%26|%2526)[^\s"'])*/gi, `$1$2${HIDDEN}`)
+    .replace(SIGNATURE, HIDDEN);
 }
 
-/** An error code or request id as it may be shown: a word, and nothing that could carry anything else. */
-export function word(text: string): string {
-  return /^[\w.:-]{1,80}$/.test(text) ? text : '';
+/** An error code or request id as it may be shown: a word, and nothing that could carry anything else; or nothing. */
+export function word(text: string, credentials: Credentials): string {
+  const shown = redact(text, credentials);
+  return /^[\w.:-]{1,80}$/.test(shown) ? shown : '';
+}
+
+/** A secret as it is, escaped for JSON, or encoded for a URL once or more often. */
+function inAnyForm(secret: string): RegExp {
+  const letters = Array.from(secret.slice(0, BEGINNING), (letter) => {
+    if (/\w/.test(letter)) return letter;
+    const hex = letter.codePointAt(0)?.toString(16).padStart(2, '0');
+    return `(?:\\\\?\\u{${hex}}|%(?:25)*${hex})`;
+  });
+  const rest = secret.length > BEGINNING ? '[\\w+/=%\\\\-]*' : '';
+  return new RegExp(letters.join('') + rest, 'giu');
 }

@@ -7,7 +7,7 @@ import TS from 'tablestore';
 import proto from 'tablestore/lib/protocol/tablestore_compiled_proto.js';
 import { TablestoreError } from '../errors';
 import type { Credentials } from './credentials';
-import { redact } from './redact';
+import { redact, word } from './redact';
 
 export interface TablestoreOptions {
   readonly endpoint: string;
@@ -149,9 +149,10 @@ function toTablestoreError(operation: string, error: unknown, credentials: Crede
     return new TablestoreError(operation, 'Timeout', `${operation} was not answered in time`, false);
   }
   const text = `${operation}: ${redact(String(message ?? 'unknown error'), credentials)}`;
-  const id = typeof requestId === 'string' ? requestId : undefined;
+  const id = word(String(requestId ?? ''), credentials) || undefined;
   if (typeof statusCode === 'number') {
-    return new TablestoreError(operation, String(code), text, !isPassing(String(code)) && statusCode < 500, id);
+    const shown = word(String(code), credentials) || `HTTP ${statusCode}`;
+    return new TablestoreError(operation, shown, text, !isPassing(shown) && statusCode < 500, id);
   }
   // Without an answer: the network, or a body the SDK could not read. The request may have taken effect.
   const unanswered = code === undefined ? 'UnreadableAnswer' : String(code);

@@ -34,8 +34,8 @@ export interface News {
 export function digest(news: News, { mention, ...rest }: MessageOptions): Message[] {
   const alone = onlyGroupOf(news);
   const options: MessageOptions = { ...rest, heading: alone?.label ?? labelOf(news) };
-  // The same order whoever read the list, so that a repeat has the same parts with the same ids.
-  const ranked = [...news.owed].sort((a, b) => rank(a) - rank(b) || byId(a, b));
+  // The same order whoever read the list, and what ended since comes last, so that a repeat has the same parts with the same ids.
+  const ranked = [...news.owed].sort((a, b) => a.settled - b.settled || rank(a) - rank(b) || byId(a, b));
   const complete = ranked.filter(isComplete);
   const problems: Told[] = [
     ...ranked.filter((task) => !isComplete(task)).map((task) => ({ ...problemLine(task, options), owed: task })),

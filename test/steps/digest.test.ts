@@ -457,6 +457,15 @@ describe('a message about one submission', () => {
   });
 });
 
+test('repeats a part with the same tasks, whatever has ended since', () => {
+  const failed = several(120, 'failed', 2001);
+  const before = write(failed);
+  expect(before.length).toBeGreaterThan(2);
+  const since = several(10, 'failed', 1001).map((task) => ({ ...task, settled: NOW + MINUTE }));
+  const [repeated] = write([...since, ...failed]);
+  expect(repeated?.digest).toBe(before[0]?.digest);
+});
+
 describe('a message about several submissions', () => {
   /** Two tasks of one. */
   const of = (n: number, outcome: Outcome = 'complete'): Owed[] =>

@@ -94,13 +94,13 @@ export const BREAKAGES: readonly Breakage[] = [
     file: 'lib/post.ts',
     from: "if (!(await mayStillSpeak())) return 'not now';",
     to: '',
-    by: 'overlap',
+    by: 'test/announce.test.ts',
   },
   {
     what: 'takes a lease that ends before its sweep does',
     file: 'lib/steps/lease.ts',
     from: 'until: now + timeoutMs + SKEW_MARGIN,',
-    to: 'until: now + 1_000,',
+    to: 'until: now,',
     by: 'overlap',
   },
   {

@@ -50,7 +50,9 @@ function slack(random: Random): Fate {
     when: limited ? 'before' : random.pick(['before', 'after']),
     answer: () => {
       throw new SlackSays(
-        limited ? { kind: 'limited', retryAfterMs: random.int(1, 90) * 1_000 } : { kind: 'unclear', code: 'HTTP 500' },
+        limited
+          ? { kind: 'limited', retryAfterMs: random.pick([1, 30, 900]) * 1_000 }
+          : { kind: 'unclear', code: 'HTTP 500' },
       );
     },
   };

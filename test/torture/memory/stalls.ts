@@ -18,14 +18,22 @@ const slow = (when: 'before' | 'after', ms: number): Trouble => ({
   name: `${ms} ms ${when} each request took effect, from`,
   fate: (number, at) => (number >= at ? { kind: 'stall', when, ms } : undefined),
 });
+const lost = (when: 'before' | 'after'): Trouble => ({
+  name: `no answer, lost ${when} it took effect, to`,
+  fate: (number, at) => (number === at ? { kind: 'stall', when, ms: NEVER } : undefined),
+});
 const late = (ms: number): Trouble => ({
   name: `an effect ${ms} ms late, of`,
   fate: (number, at) => (number === at ? { kind: 'late', ms } : undefined),
 });
 
+const NEVER = 60 * MINUTE;
+
 /** Slow, but in time; slow, and mostly too late; never. Late: in the same sweep, and in the midst of the next ones. */
 const TROUBLES: readonly Trouble[] = [
-  ...[900, 4_000, 60_000].flatMap((ms) => [slow('before', ms), slow('after', ms)]),
+  ...[900, 4_000, NEVER].flatMap((ms) => [slow('before', ms), slow('after', ms)]),
+  lost('before'),
+  lost('after'),
   ...[5_500, 60_010, 3 * MINUTE + 40].map(late),
 ];
 

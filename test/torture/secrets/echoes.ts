@@ -10,6 +10,8 @@ const FORMS: readonly ((secret: string) => string)[] = [
   (secret) => secret,
   encodeURIComponent,
   (secret) => encodeURIComponent(encodeURIComponent(secret)),
+  (secret) => encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase()),
+  (secret) => secret.replaceAll('/', '\\/'),
 ];
 
 /** All that the caller has proved itself with, as somebody would write it who means to help. */
@@ -20,9 +22,13 @@ function echoOf(call: Call): string {
     ['SecurityToken', 'security token'] as const,
   ];
   const secrets = new Map(secretsOfCall(call));
-  return named
-    .flatMap(([name, kind]) => FORMS.map((form) => `${form('&')}${name}${form('=')}${form(secrets.get(kind) ?? '')}`))
-    .join(' ');
+  const asParameters = named.flatMap(([name, kind]) =>
+    FORMS.map((form) => `${form('&')}${name}${form('=')}${form(secrets.get(kind) ?? '')}`),
+  );
+  const inWords = named.flatMap(([name, kind]) =>
+    FORMS.map((form) => `the ${name} ${form(secrets.get(kind) ?? '')} is wrong`),
+  );
+  return [...asParameters, ...inWords].join(' ');
 }
 
 export function echoOfCdn(code: string): (call: Call) => Fault {
