@@ -458,7 +458,7 @@ describe('a message about one submission', () => {
 });
 
 test('repeats a part with the same tasks, whatever has ended since', () => {
-  const failed = several(120, 'failed', 2001);
+  const failed = several(300, 'failed', 2001);
   const before = write(failed);
   expect(before.length).toBeGreaterThan(2);
   const since = several(10, 'failed', 1001).map((task) => ({ ...task, settled: NOW + MINUTE }));
