@@ -6,8 +6,11 @@ import type { Entry } from '../task';
 /** The API sends strings; a number is taken for its text. json-bigint makes an object of a long number. */
 const text = v.pipe(
   v.union([v.string(), v.number(), v.custom<BigNumber>(isBigNumber)]),
-  v.transform((value) => (typeof value === 'object' ? value.toFixed() : String(value))),
+  v.transform((value) => (typeof value === 'object' ? digitsOf(value) : String(value))),
 );
+
+/** The API's ObjectTypes have some ten characters. What is stored with a task must not be longer than a row may be. */
+const LONGEST_KIND = 100;
 
 /** A field that can't be read is empty: an entry must not be lost over it, and an empty status counts as running. */
 const field = v.fallback(v.optional(text, ''), '');
@@ -29,7 +32,8 @@ const RawEntry = v.object({
 export function readEntries(reply: unknown): Entry[] {
   const tasks = Reflect.get(Object(reply), 'Tasks');
   const list = Array.isArray(tasks) ? tasks : Reflect.get(Object(tasks), 'CDNTask');
-  if (list === undefined && String(Reflect.get(Object(reply), 'TotalCount')) === '0') return [];
+  const count = Reflect.get(Object(reply), 'TotalCount');
+  if (list === undefined && (count === 0 || count === '0')) return [];
   if (!Array.isArray(list)) {
     throw new CdnError('unavailable', 'NoTasks', 'the reply holds no list of tasks');
   }
@@ -40,7 +44,18 @@ export function readEntries(reply: unknown): Entry[] {
 }
 
 interface BigNumber {
+  /** The exponent of ten. */
+  readonly e: number | null;
   toFixed(): string;
+  toString(): string;
+}
+
+/** No id has more digits. */
+const MOST_DIGITS = 100;
+
+/** All digits, unless somebody wrote 1e9999999. */
+function digitsOf(value: BigNumber): string {
+  return Math.abs(value.e ?? 0) < MOST_DIGITS ? value.toFixed() : value.toString();
 }
 
 function isBigNumber(value: unknown): boolean {
@@ -55,7 +70,7 @@ function toEntry(raw: v.InferOutput<typeof RawEntry>): Entry {
   return {
     id: raw.TaskId,
     url: raw.ObjectPath,
-    kind: raw.ObjectType,
+    kind: raw.ObjectType.slice(0, LONGEST_KIND),
     status: raw.Status,
     description: raw.Description,
     ...(Number.isFinite(created) && { created }),

@@ -1,5 +1,6 @@
 /** The conditions under which rows are written, so that no write destroys what another sweep wrote. */
 import TS from 'tablestore';
+import { LAST_EPOCH } from '../steps/lease';
 import type { Task } from '../task';
 
 const { EQUAL, GREATER_THAN } = TS.ComparatorType;
@@ -24,11 +25,21 @@ export function notTakenSince(epoch: number | undefined): TS.Condition {
   return new TS.Condition(EXPECT_EXIST, notLaterThan(epoch));
 }
 
-/** Said as "not greater", which also holds where the epoch is missing or is no integer: a row spoilt by hand can be written. */
+/**
+ * Said as "not greater", which also holds where the epoch is missing or is no integer: a row spoilt by hand can be written. One
+ * that is larger than any epoch can be is such a row, too.
+ */
 function notLaterThan(epoch: number): TS.ColumnCondition {
   const not = new TS.CompositeCondition(TS.LogicalOperator.NOT);
-  not.addSubCondition(new TS.SingleColumnCondition('epoch', TS.Long.fromNumber(epoch), GREATER_THAN, false));
-  return not;
+  not.addSubCondition(greaterThan(epoch));
+  const either = new TS.CompositeCondition(TS.LogicalOperator.OR);
+  either.addSubCondition(not);
+  either.addSubCondition(greaterThan(LAST_EPOCH));
+  return either;
+}
+
+function greaterThan(epoch: number): TS.ColumnCondition {
+  return new TS.SingleColumnCondition('epoch', TS.Long.fromNumber(epoch), GREATER_THAN, false);
 }
 
 export function always(): TS.Condition {

@@ -1,6 +1,7 @@
 /** Rows of the table and what they mean: a column missing has a sensible reading, a column of the wrong type has none. */
 import * as v from 'valibot';
 import type { Lease, Unreadable } from '../ports';
+import { LAST_EPOCH } from '../steps/lease';
 import { AUDIENCES, OUTCOMES, type Task } from '../task';
 
 export type Columns = Readonly<Record<string, unknown>>;
@@ -42,7 +43,7 @@ const Row = v.object({
   kind: v.exactOptional(text),
   urls: v.optional(v.string('is not text'), ''),
   added: v.exactOptional(v.pipe(time, v.minValue(EARLIEST, 'is not in ms since 1970'))),
-  epoch: v.optional(time, 0),
+  epoch: v.optional(v.pipe(time, v.maxValue(LAST_EPOCH, 'is larger than any epoch')), 0),
   absent_since: v.exactOptional(time),
   overdue: v.exactOptional(v.picklist(['owed', 'told'], 'is neither owed nor told')),
   settled: v.exactOptional(time),
@@ -98,7 +99,7 @@ const maybeTime = v.fallback(v.optional(v.number()), undefined);
 
 const LeaseRow = v.object({
   owner: v.fallback(v.string(), ''),
-  epoch: v.fallback(v.number(), 0),
+  epoch: v.fallback(v.pipe(v.number(), v.maxValue(LAST_EPOCH)), 0),
   until: v.fallback(v.number(), 0),
   cursor: maybeText,
   quiet_until: maybeTime,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { AREAS, REFRESH_KINDS, type SubmissionRequest } from '../submission';
 import { checkIds, checkUrls } from './check-lists';
+import { cut } from './text';
 
 /** A label goes into every message about its tasks. Characters. */
 const LABEL_LENGTH = 200;
@@ -10,6 +11,8 @@ const URLS = 10_000;
 const IDS = 10_000;
 /** Faults shown one by one; the others are a number. */
 const FAULTS_SHOWN = 50;
+/** Characters of a field's name. */
+const PATH_SHOWN = 120;
 
 export type Checked = { readonly request: SubmissionRequest } | { readonly faults: readonly string[] };
 
@@ -79,7 +82,11 @@ const Event = v.strictObject(
           area: v.exactOptional(v.picklist(AREAS, `must be ${AREAS.join(' or ')}`)),
           l2: yesOrNo,
           headers: v.exactOptional(
-            v.record(v.string(), v.string('must be text'), 'must be an object of header names and values'),
+            v.pipe(
+              v.custom<object>(isObject, 'must be an object of header names and values'),
+              v.check(hasNoReservedName, 'must not have a header named __proto__, constructor or prototype'),
+              v.record(v.string(), v.string('must be text')),
+            ),
           ),
           label,
         },
@@ -112,6 +119,15 @@ function faultsInLists(event: unknown): string[] {
   return faults;
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The validator leaves these names out without a word: it would submit something else than was asked for. */
+function hasNoReservedName(headers: object): boolean {
+  return !['__proto__', 'constructor', 'prototype'].some((name) => Object.hasOwn(headers, name));
+}
+
 function unknownOr(otherwise: string) {
   return (issue: v.StrictObjectIssue) =>
     issue.expected === 'never'
@@ -123,7 +139,7 @@ function unknownOr(otherwise: string) {
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
-  return path === null ? issue.message : `${path} ${issue.message}`;
+  return path === null ? issue.message : `${cut(path, PATH_SHOWN)} ${issue.message}`;
 }
 
 function labelled(text: string | undefined): { label?: string } {

@@ -6,6 +6,9 @@ const PRELOAD_URL_LENGTH = 1_024;
 /** For refreshes the API names no limit; this is what browsers and proxies can be relied on to take. */
 const REFRESH_URL_LENGTH = 8_000;
 
+/** A domain name has at most 253 characters, says RFC 1035; a port may follow. */
+const HOST_LENGTH = 260;
+
 export type CheckedUrl = { readonly url: string } | { readonly fault: string };
 
 /**
@@ -42,6 +45,8 @@ export function checkUrl(text: unknown, kind: Kind): CheckedUrl {
 /** The host with its port as it was written, or in its ASCII form. */
 function checkHost(scheme: string, host: string): string | { readonly fault: string } {
   if (host.includes('@')) return { fault: 'holds a user name or password' };
+  // Before it is parsed: a host of a hundred thousand letters would take seconds.
+  if (host.length > HOST_LENGTH) return { fault: `has a domain name longer than ${HOST_LENGTH} characters` };
   if (!URL.canParse(scheme + host)) return { fault: 'is not a URL' };
   const parsed = new URL(scheme + host);
   if (!DOMAIN.test(parsed.hostname)) return { fault: 'has no domain name' };

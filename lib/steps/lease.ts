@@ -10,6 +10,9 @@ export const SKEW_MARGIN = 60_000;
 /** No function can run for longer: https://www.alibabacloud.com/help/en/functioncompute/product-overview/limits . Ms. */
 const LONGEST_TIMEOUT = 86_400_000;
 
+/** Epochs count from the seconds since 1970: what is larger than any can be was written by hand. */
+export const LAST_EPOCH = 100_000_000_000;
+
 /** A lease that would last longer than any function can was written by a clock that is wrong, or by hand: it holds nobody off. */
 export function isHeld(lease: Lease | undefined, now: number): boolean {
   return lease !== undefined && lease.until > now && lease.until <= now + LONGEST_TIMEOUT + SKEW_MARGIN;

@@ -79,6 +79,7 @@ describe('a reply', () => {
     ['an empty list', { Tasks: [] }, []],
     ['no list, when it counts no task', { TotalCount: 0 }, []],
     ['an empty object for a list, when it counts no task', { Tasks: {}, TotalCount: '0' }, []],
+    ['a number with a million zeros', '{"Tasks":[{"TaskId":1,"Status":1.5e-1000000}]}', ['1']],
     ['an id of 25 digits', '{"Tasks":[{"TaskId":1234567890123456789012345}]}', ['1234567890123456789012345']],
     ['numbers for strings', { Tasks: [{ TaskId: 12345678, Status: 1, Process: 100, CreationTime: 5 }] }, ['12345678']],
     [
@@ -98,6 +99,14 @@ describe('a reply', () => {
     expect((await cdn.describe(['1'], 2_000)).map(({ id }) => id)).toEqual(ids);
   });
 });
+
+it.each(['{"TotalCount":{}}', '{"TotalCount":[]}', '{"TotalCount":1,"Tasks":{}}', '{}', '5', '[]'])(
+  'a reply without a list, such as %s, is a fault of the service',
+  async (body) => {
+    answers(200, body);
+    await expect(cdn.describe(['1'], 2_000)).rejects.toMatchObject({ kind: 'unavailable' });
+  },
+);
 
 describe('an entry', () => {
   const entryOf = async (fields: object) => {

@@ -1,4 +1,5 @@
 /** The list over a real connection that fails in every way the service and the network can. */
+import TS from 'tablestore';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TablestoreError } from '../../lib/errors';
 import type { Owed, Waiting } from '../../lib/task';
@@ -72,6 +73,7 @@ describe('reading', () => {
     ['a number for a label', 'a', { label: 5 }, 'column label is not text'],
     ['bytes for a label', 'a', { label: Buffer.from('x') }, 'column label is not text'],
     ['text for an epoch', 'a', { epoch: 'five' }, 'column epoch is not an integer'],
+    ['a time in ms for an epoch', 'a', { epoch: NOW }, 'column epoch is larger than any epoch'],
     ['owed without an ending', 'a', { state: 'owed', settled: NOW }, 'no column ending'],
     [
       'an ending that is no JSON',
@@ -185,6 +187,19 @@ describe('a connection that breaks', () => {
     await store.list.save(settling('a')).then(({ failed }) => failed);
     expect(performance.now() - began).toBeLessThan(2_000);
   });
+
+  it.each(['9223372036854775807', '9007199254740991', '100000000001'])(
+    'takes a lease whose epoch somebody set to %s, once',
+    async (epoch) => {
+      const columns = { owner: 'x', epoch: TS.Long.fromString(epoch), until: 0 };
+      await store.client.putRow(putParams('poll', columns, 'lease'));
+      const { lease } = await store.list.read();
+      expect(lease).toMatchObject({ epoch: 0 });
+      expect(await store.list.takeLease({ owner: 'me', epoch: 9, until: NOW }, lease)).toBe(true);
+      expect(await store.list.takeLease({ owner: 'somebody', epoch: 9, until: NOW }, lease)).toBe(false);
+      expect(await store.list.holdsLease(9)).toBe(true);
+    },
+  );
 
   it('leaves the lease with whoever took it, although the answer was lost', async () => {
     store.server.faults.next({ kind: 'lost' });

@@ -140,6 +140,26 @@ describe('a request', () => {
       ['refresh.force must be true or false'],
     ],
     [
+      'has a header by a name that is more than a name',
+      { preload: { urls: ['http://example.com/'], headers: JSON.parse('{"__proto__":"x","a":"b"}') } },
+      ['preload.headers must not have a header named __proto__, constructor or prototype'],
+    ],
+    [
+      'has a list for headers',
+      { preload: { urls: ['http://example.com/'], headers: ['a'] } },
+      ['preload.headers must be an object of header names and values'],
+    ],
+    [
+      'has a domain name of a hundred thousand letters',
+      { refresh: { urls: [`http://${'\u4e2d'.repeat(100_000)}.com/`] } },
+      [expect.stringContaining('has a domain name longer than 260 characters')],
+    ],
+    [
+      'has a field with an endless name',
+      { ['x'.repeat(100_000)]: 1, watch: ['1'] },
+      [expect.stringMatching(/^x{119}… is not a field of a submission$/)],
+    ],
+    [
       'has headers that are no text',
       { preload: { urls: ['http://example.com/'], headers: { a: 1 } } },
       ['preload.headers.a must be text'],
