@@ -13,6 +13,8 @@ export interface MemoryListOptions {
   readonly batchSize?: number;
   /** The service's clock, ms since 1970. Without one it tells no time. */
   readonly now?: () => number;
+  /** What a row is read as that was written like this. Default: the same. */
+  readonly reread?: (row: Task | Unreadable) => Task | Unreadable;
 }
 
 /** The rows, whoever looks at them. */
@@ -57,10 +59,13 @@ export class MemoryList implements TaskList {
   }
 
   async read(from = ''): Promise<Page> {
-    const { pageSize = 5_000, now } = this.options;
+    const { pageSize = 5_000, now, reread = (row) => row } = this.options;
     return this.request('read', () => {
       const ids = [...this.pending.keys()].filter((id) => compare(id, from) >= 0).sort(compare);
-      const rows = ids.slice(0, pageSize).flatMap((id) => this.pending.get(id) ?? []);
+      const rows = ids
+        .slice(0, pageSize)
+        .flatMap((id) => this.pending.get(id) ?? [])
+        .map(reread);
       const next = ids[pageSize];
       return {
         ...(from === '' && now && { at: now() }),

@@ -1,6 +1,7 @@
 /** All experiments, in the order in which they are run. */
 import { breakages } from './breakages';
 import type { Experiment } from './experiment';
+import { hostileInput } from './hostile/input';
 import { kills } from './kills/kills';
 import { crashes } from './memory/crashes';
 import { overlap } from './memory/overlap';
@@ -8,4 +9,13 @@ import { soak } from './memory/soak';
 import { stalls } from './memory/stalls';
 import { secrets } from './secrets/secrets';
 
-export const EXPERIMENTS: readonly Experiment[] = [crashes, stalls, overlap, soak, kills, secrets, breakages];
+export const EXPERIMENTS: readonly Experiment[] = [
+  crashes,
+  stalls,
+  overlap,
+  soak,
+  kills,
+  hostileInput,
+  secrets,
+  breakages,
+];
