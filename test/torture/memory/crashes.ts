@@ -8,7 +8,7 @@ import { VirtualTime } from './virtual-time';
 import { World } from './world';
 
 const SIZES = {
-  small: { scenes: 6, tasks: 12, pairs: 1 },
+  small: { scenes: 5, tasks: 10, pairs: 1 },
   full: { scenes: 200, tasks: 40, pairs: 12 },
 };
 /** Tasks of a scene in which every pair of crashes is tried. */
