@@ -11,13 +11,14 @@ import { createInstance, type Instance, startClock } from '../lib/instance';
 import { createLog, loggable } from '../lib/log';
 import { createPace } from '../lib/pace';
 import type { Pace } from '../lib/ports';
-import { noting, type Silence } from '../lib/quiet-channel';
+import { noSilence, quietChannel } from '../lib/quiet-channel';
 import { adviceFor } from '../lib/steps/advice';
 import { divideTime } from '../lib/steps/budget';
 import { asksForCheck, readEvent } from '../lib/steps/check-event';
 import type { Told } from '../lib/steps/operator';
 import type { Summary } from '../lib/summary';
 import { sweep } from '../lib/sweep';
+import type { Audience } from '../lib/task';
 import { type OperatorWorld, tellOperator } from '../lib/tell-operator';
 import { pollTrials } from '../lib/trials';
 
@@ -26,7 +27,7 @@ let warm: { readonly instance: Instance; readonly pace: Pace } | undefined;
 
 /** What the operator was told of, when the list was out of reach. */
 let told: Told = {};
-const silence: Silence = { until: 0 };
+const silences = { channel: noSilence(), failures: noSilence() };
 
 /**
  * One tick: one sweep over the pending list. Or, when the event asks for that, a check of this function itself.
@@ -49,9 +50,10 @@ export async function handler(event: Buffer, context: Context): Promise<Summary 
     const { instance, pace } = warm;
     instance.begin(context, clock, budget.end);
     const cdn = createCdn(instance.cdn);
-    const channel = noting(createSlack(settings.slackWebhookUrl, clock.now), silence, clock);
-    const second = settings.failuresWebhookUrl && createSlack(settings.failuresWebhookUrl, clock.now);
-    const channels = { channel, ...(second && { failures: second }) };
+    const webhook = (url: string, who: Audience) => quietChannel(createSlack(url, clock.now), silences[who], clock);
+    const channel = webhook(settings.slackWebhookUrl, 'channel');
+    const second = settings.failuresWebhookUrl;
+    const channels = { channel, ...(second && { failures: webhook(second, 'failures') }) };
     const log = createLog(settings.logLevel, context.requestId);
     if (asksForCheck(readEvent(String(event)))) {
       const rows = createRowTrials(instance.tablestore, settings.tablestore.table);
@@ -63,7 +65,7 @@ export async function handler(event: Buffer, context: Context): Promise<Summary 
       });
     }
     const place = [context.region, settings.tablestore.table].filter(Boolean).join(' · ');
-    operator = { channel, clock, log, place, silence, end: budget.end };
+    operator = { channel, clock, log, place, silence: silences.channel, end: budget.end };
     let trouble: unknown;
     const { historyDays, notify, announce, failures, mention, linkTemplate } = settings;
     const summary = await sweep(

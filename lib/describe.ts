@@ -3,15 +3,16 @@ import pLimit from 'p-limit';
 import { CdnError } from './errors';
 import type { Log } from './log';
 import type { Cdn, Clock, Pace } from './ports';
-import { halve } from './steps/batch';
+import { BATCH_SIZE, halve } from './steps/batch';
 import { adviceOn } from './steps/operator';
 import { sumUp } from './steps/report';
 import type { Answer, Entry, Waiting } from './task';
 
 /** Calls under way at once at most: enough for answers that take 400 ms. Each answer can be 4 MiB, so more would cost memory. */
 const IN_FLIGHT = 12;
-/** Ms a call may take. */
+/** Ms a call of ten ids may take. One of fewer ids gets less, so that there is time to find the one that is never answered. */
 const CALL_TIMEOUT = 10_000;
+const SHORTEST_TIMEOUT = 3_000;
 /** A call is not begun with less time than this left. Ms. */
 const SHORTEST_CALL = 1_000;
 /** How often a batch is asked again in the same sweep after throttling or a dropped connection. */
@@ -76,7 +77,7 @@ export async function describe(batches: readonly Waiting[][], until: number, wor
     try {
       const entries = await cdn.describe(
         batch.map(({ id }) => id),
-        Math.min(CALL_TIMEOUT, until - clock.elapsed()),
+        Math.min(timeoutOf(batch), until - clock.elapsed()),
       );
       pace.faster();
       read(batch, entries);
@@ -124,7 +125,8 @@ export async function describe(batches: readonly Waiting[][], until: number, wor
       case 'timeout': {
         const [alone] = batch;
         if (batch.length > 1) {
-          for (const half of halve(batch)) await ask(half, repeats);
+          // Both at once: time that runs out in one half must not keep the other, where all may be well, from being asked.
+          await Promise.all(halve(batch).map((half) => ask(half, repeats)));
         } else if (alone) {
           answers.set(alone, error.kind === 'bad-id' ? { kind: 'refused', code: error.code } : { kind: 'unanswered' });
         }
@@ -137,4 +139,8 @@ export async function describe(batches: readonly Waiting[][], until: number, wor
         return error.kind satisfies never;
     }
   }
+}
+
+function timeoutOf({ length }: readonly Waiting[]): number {
+  return Math.max(SHORTEST_TIMEOUT, (CALL_TIMEOUT * length) / BATCH_SIZE);
 }

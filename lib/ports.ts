@@ -98,6 +98,8 @@ export interface TaskList {
   takeLease(lease: Lease, seen: Lease | undefined): Promise<boolean>;
   /** Whether this epoch still holds the lease. */
   holdsLease(epoch: number): Promise<boolean>;
+  /** Writes at once how long the webhooks are to be left alone; does nothing when a later epoch has taken over. */
+  keepQuiet(epoch: number, quiet: Quiet): Promise<void>;
   /** Writes what the next sweep needs; does nothing when a later epoch has taken over. */
   giveBack(lease: Lease): Promise<void>;
   /** Writes changed rows, each on condition that it is as it was read and that no later epoch wrote it. */

@@ -2,6 +2,7 @@
 import { type Log, loggable } from './log';
 import type { Channel, Clock, Message, Payload, Posted, Quiet, TaskList } from './ports';
 import { WEBHOOKS } from './steps/audience';
+import { SKEW_MARGIN } from './steps/lease';
 import type { Audience } from './task';
 
 /**
@@ -18,7 +19,7 @@ const SHORTEST_POST = 2_000;
 const AFTER_REFUSAL = 300_000;
 
 export interface Posting {
-  readonly list: Pick<TaskList, 'holdsLease'>;
+  readonly list: Pick<TaskList, 'holdsLease' | 'keepQuiet'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Hears of an error that keeps everything from being told. */
@@ -60,7 +61,15 @@ export function createPosts(epoch: number, quietUntil: Quiet, until: number, pos
       quiet[to] = clock.now() + waitAfter(posted);
       logPosted(posted, digest, to);
       if (posted.kind !== 'limited') return posted;
+      if (posted.retryAfterMs > SKEW_MARGIN) await keepQuiet();
     }
+  }
+
+  /** The lease keeps everybody else quiet for a minute after this sweep; what Slack asked for beyond that must outlive a crash. */
+  async function keepQuiet(): Promise<void> {
+    await list
+      .keepQuiet(epoch, quiet)
+      .catch((error) => log.error(loggable(error), 'not written yet: how long Slack wants to be left alone'));
   }
 
   /** Whoever was held up, or whose clock was set, may have lost the lease to a sweep that tells the same tasks. */

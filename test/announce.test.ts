@@ -102,6 +102,16 @@ describe('telling Slack', () => {
     expect((await tell(messages, world)).quiet.channel).toBe(NOON + 600_000);
   });
 
+  it('writes at once how long Slack wants to be left alone, when that is longer than any lease: a crash would forget it', async () => {
+    const messages = [message('a')];
+    const world = worldWith(messages, [limited(600)]);
+    await tell(messages, world);
+    expect(world.list.lease).toMatchObject({ epoch: EPOCH, quiet: { channel: NOON + 600_000 } });
+    const short = worldWith(messages, [limited(20), ACCEPTED]);
+    await tell(messages, short);
+    expect(short.list.lease).not.toHaveProperty('quiet');
+  });
+
   it('posts nothing when the lease has gone to another sweep', async () => {
     const messages = [message('a')];
     const world = worldWith(messages, []);

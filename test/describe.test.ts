@@ -51,6 +51,28 @@ group('asking the CDN', () => {
   });
 
   it.each([
+    ['an id is never answered', 'timeout', 60_000],
+    ['an id is refused, and every call takes 700 ms', 'bad-id', 700],
+  ] as const)('has answers for the neighbours, though %s and time is short', async (_, failure, latency) => {
+    const world = fakeWorld();
+    let asking = tasks(10);
+    for (let sweeps = 0; sweeps < 5 && asking.length > 1; sweeps++) {
+      const began = world.clock.elapsed();
+      const until = failure === 'timeout' ? 38_000 : 3_000;
+      world.cdn.fails = (ids) => (ids.includes('t00000') ? failure : undefined);
+      world.cdn.onCall = (timeoutMs) => world.clock.pass(Math.min(timeoutMs, isAsked(world) ? latency : 50));
+      const { answers } = await ask(cutBatches(asking), began + until, world);
+      const told = new Set([...answers].filter(([, { kind }]) => kind === 'absent').map(([task]) => task));
+      asking = asking.filter((task) => !told.has(task));
+    }
+    expect(asking.map(({ id }) => id)).toEqual(['t00000']);
+
+    function isAsked({ cdn }: ReturnType<typeof fakeWorld>): boolean {
+      return cdn.calls.at(-1)?.includes('t00000') === true;
+    }
+  });
+
+  it.each([
     ['unavailable', 1],
     ['dropped', 2],
     ['throttled', 3],

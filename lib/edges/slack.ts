@@ -24,10 +24,12 @@ export function createSlack(webhookUrl: string, now: () => number, fetch: FetchF
   return {
     async post(payload, timeoutMs) {
       let retryAfter: string | null = null;
+      let date: string | null = null;
       // The package reads no headers, and keeps none on its errors.
       const listening: FetchFunction = async (url, init) => {
         const response = await fetch(url, init);
         retryAfter = response.headers.get('retry-after');
+        date = response.headers.get('date');
         return response;
       };
       // No retryConfig: the package would repeat a message whose answer was cut off after Slack had taken it.
@@ -38,12 +40,13 @@ export function createSlack(webhookUrl: string, now: () => number, fetch: FetchF
         const { text } = await pTimeout(sending, { milliseconds: timeoutMs + 500 });
         return text.trim() === 'ok' ? { kind: 'accepted' } : { kind: 'unclear', code: 'answered 200 without ok' };
       } catch (error) {
-        return judge(error, retryAfter, now());
+        return judge(error, retryAfter, Date.parse(date ?? '') || now());
       }
     },
   };
 }
 
+/** @param now by Slack's own clock, if it told: a Retry-After may be a time of day */
 function judge(error: unknown, retryAfter: string | null, now: number): Posted {
   const status = Reflect.get(Object(error), 'statusCode');
   const body = String(Reflect.get(Object(error), 'body') ?? '').trim();

@@ -1,13 +1,15 @@
 /** The one row in the list `lease`: taken, looked at and given back under conditions. */
 import type TS from 'tablestore';
-import type { Lease, TaskList } from '../ports';
+import type { Lease, Quiet, TaskList } from '../ports';
 import { type Batches, throwFirst } from './tablestore-batches';
 import { notTakenSince, writtenBy } from './tablestore-conditions';
 import { LEASE_ID } from './tablestore-pages';
 import { readLease } from './tablestore-rows';
 import { keyOf, updates } from './tablestore-values';
 
-export function createLeaseRow(batches: Batches): Pick<TaskList, 'takeLease' | 'holdsLease' | 'giveBack'> {
+export function createLeaseRow(
+  batches: Batches,
+): Pick<TaskList, 'takeLease' | 'holdsLease' | 'keepQuiet' | 'giveBack'> {
   return {
     async takeLease(lease, seen) {
       if (await update(lease, notTakenSince(seen?.epoch))) return true;
@@ -20,6 +22,10 @@ export function createLeaseRow(batches: Batches): Pick<TaskList, 'takeLease' | '
       return (await read())?.epoch === epoch;
     },
 
+    async keepQuiet(epoch, quiet) {
+      await write(quietColumns(quiet), writtenBy(epoch));
+    },
+
     async giveBack(lease) {
       await update({ ...lease, until: 0 }, writtenBy(lease.epoch));
     },
@@ -27,12 +33,11 @@ export function createLeaseRow(batches: Batches): Pick<TaskList, 'takeLease' | '
 
   async function update(lease: Lease, condition: TS.Condition): Promise<boolean> {
     const { owner, epoch, until, cursor, quiet = {}, fault, faultTold, urls } = lease;
-    const columns = {
-      ...{ owner, epoch, until, cursor, fault, urls },
-      quiet_until: quiet.channel,
-      quiet_until_failures: quiet.failures,
-      fault_told: faultTold,
-    };
+    const columns = { owner, epoch, until, cursor, fault, urls, ...quietColumns(quiet), fault_told: faultTold };
+    return write(columns, condition);
+  }
+
+  async function write(columns: Parameters<typeof updates>[0], condition: TS.Condition): Promise<boolean> {
     const results = await batches.write([
       { type: 'UPDATE', primaryKey: keyOf('lease', LEASE_ID), condition, attributeColumns: updates(columns) },
     ]);
@@ -44,4 +49,8 @@ export function createLeaseRow(batches: Batches): Pick<TaskList, 'takeLease' | '
     const row = (await batches.get('lease', [LEASE_ID])).get(LEASE_ID);
     return row && readLease(row);
   }
+}
+
+function quietColumns({ channel, failures }: Quiet) {
+  return { quiet_until: channel, quiet_until_failures: failures };
 }

@@ -145,6 +145,15 @@ describe.each([
       expect((await listing.list.read()).lease).toEqual(lease(5, { until: 0 }));
     });
 
+    it('says at once how long the webhooks are to be left alone, and stays with its owner', async () => {
+      await listing.list.takeLease(lease(5, { cursor: 'x' }), undefined);
+      await listing.list.keepQuiet(5, { channel: NOW + 1, failures: NOW + 2 });
+      const kept = lease(5, { cursor: 'x', quiet: { channel: NOW + 1, failures: NOW + 2 } });
+      expect((await listing.list.read()).lease).toEqual(kept);
+      await listing.list.keepQuiet(4, { channel: NOW });
+      expect((await listing.list.read()).lease).toEqual(kept);
+    });
+
     it('is not given back by somebody who has lost it', async () => {
       await listing.list.takeLease(lease(5), undefined);
       await listing.list.takeLease(lease(6), lease(5));

@@ -70,7 +70,16 @@ describe('an answer', () => {
     ['that is nonsense', { 'retry-after': 'soon' }, 1_000],
     ['that is negative', { 'retry-after': '-5' }, 1_000],
     ['of a year', { 'retry-after': '31536000' }, 3_600_000],
-    ['that is a date', { 'retry-after': 'Mon, 23 Nov 2026 12:00:20 GMT' }, 20_000],
+    [
+      'that is a date',
+      { 'retry-after': 'Mon, 23 Nov 2026 12:00:20 GMT', date: 'Mon, 23 Nov 2026 12:00:00 GMT' },
+      20_000,
+    ],
+    [
+      "that is a date, by Slack's clock",
+      { 'retry-after': 'Mon, 23 Nov 2026 12:05:20 GMT', date: 'Mon, 23 Nov 2026 12:05:00 GMT' },
+      20_000,
+    ],
   ])('of 429 with a Retry-After %s asks to wait', async (_, headers, retryAfterMs) => {
     answers(429, '{"retry_after":1,"ok":false,"error":"rate_limited"}', headers);
     expect(await channel.post(MESSAGE, 2_000)).toEqual({ kind: 'limited', retryAfterMs });

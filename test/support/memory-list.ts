@@ -1,6 +1,6 @@
 /** The list in memory: the same promises as the one in Tablestore, kept honest by the contract suite. */
 import { TablestoreError } from '../../lib/errors';
-import type { Change, Lease, Page, Saved, TaskList, Unreadable } from '../../lib/ports';
+import type { Change, Lease, Page, Quiet, Saved, TaskList, Unreadable } from '../../lib/ports';
 import { NOTHING_TOLD, sum } from '../../lib/steps/tally';
 import type { Owed, Tally, Task } from '../../lib/task';
 
@@ -89,6 +89,12 @@ export class MemoryList implements TaskList {
 
   async holdsLease(epoch: number): Promise<boolean> {
     return this.request('look at lease', () => this.lease?.epoch === epoch);
+  }
+
+  async keepQuiet(epoch: number, quiet: Quiet): Promise<void> {
+    await this.request('keep quiet', () => {
+      if (this.lease?.epoch === epoch) this.lease = { ...this.lease, quiet };
+    });
   }
 
   async giveBack(lease: Lease): Promise<void> {
