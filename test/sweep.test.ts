@@ -1,8 +1,8 @@
 /** The story of a sweep, told in memory: what it leaves on the list, and what Slack hears. */
 import { describe, expect, it } from 'vitest';
-import { TablestoreError } from '../lib/errors';
+import { type CdnFailure, TablestoreError } from '../lib/errors';
 import { sweep } from '../lib/sweep';
-import type { Owed } from '../lib/task';
+import type { Owed, Task } from '../lib/task';
 import { MemoryList } from './support/memory-list';
 import { entry, fakeWorld, MINUTE, NOON, OPTIONS, waiting } from './support/world';
 
@@ -59,6 +59,7 @@ describe('a sweep', () => {
     expect([...world.list.pending.keys()]).toEqual(['c', 'd']);
     expect([...world.list.done.keys()].sort()).toEqual(['a', 'b']);
     expect(world.channel.accepted[0]?.text).toContain('CDN: 1 failed, 1 complete');
+    expect(world.lines.at(-1)).toEqual({ level: 'info', fields: summary, message: 'swept' });
   });
 
   it('writes nothing beyond the lease when nothing changed', async () => {
@@ -142,12 +143,20 @@ describe('a sweep', () => {
     expect(list.pending.size).toBe(0);
   });
 
+  it('reads on behind a page without rows', async () => {
+    const world = fakeWorld(listOf('a'));
+    const read = world.list.read.bind(world.list);
+    world.list.read = async (from) => (from === undefined ? { tasks: [], unreadable: [], next: 'a' } : read(from));
+    world.cdn.entries.set('a', COMPLETE);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 1 });
+  });
+
   it('moves a row nobody can read to dead, and deals with the others', async () => {
     const list = listOf('a');
     list.pending.set('spoilt', { id: 'spoilt', reason: 'column added is not an integer', columns: { added: 'x' } });
     const world = fakeWorld(list);
     world.cdn.entries.set('a', COMPLETE);
-    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 1, skipped: { unreadable: 1 } });
+    expect(await sweep(OPTIONS, world)).toMatchObject({ pending: 2, announced: 1, skipped: { unreadable: 1 } });
     expect(list.dead.get('spoilt')?.reason).toContain('added');
     expect(list.pending.size).toBe(0);
   });
@@ -168,6 +177,15 @@ describe('a sweep', () => {
     expect(sweeps).toBeLessThan(8);
   });
 
+  it('begins with the first task again once all were asked', async () => {
+    const world = fakeWorld(listOf('a', 'b'));
+    world.list.lease = { owner: 'x', epoch: 7, until: 0, cursor: 'a' };
+    world.cdn.entries.set('a', RUNNING).set('b', RUNNING);
+    await sweep(OPTIONS, world);
+    expect(world.cdn.calls).toEqual([['b', 'a']]);
+    expect(world.list.lease.cursor).toBeUndefined();
+  });
+
   it('tells the tasks that an earlier sweep settled and did not tell', async () => {
     const list = new MemoryList();
     list.pending.set('a', owed('a', 5));
@@ -181,7 +199,12 @@ describe('a sweep', () => {
     list.pending.set('a', owed('a', 5));
     list.done.set('a', { ...owed('a', 5), announced: NOON - 1, digest: 'x' });
     const world = fakeWorld(list);
-    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 0, messages: 0, skipped: { 'told-before': 1 } });
+    expect(await sweep(OPTIONS, world)).toMatchObject({
+      announced: 0,
+      messages: 0,
+      owed: 0,
+      skipped: { 'told-before': 1 },
+    });
     expect(list.pending.size).toBe(0);
   });
 
@@ -205,6 +228,31 @@ describe('a sweep', () => {
     expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 0, skipped: { 'write-failed': 1 } });
     expect(world.channel.posts).toEqual([]);
     expect(world.list.lease?.until).toBe(0);
+    expect(world.lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { message: expect.stringMatching(/^rows not written/) },
+    ]);
+  });
+
+  it('leaves a task of an earlier sweep alone that another one has taken since', async () => {
+    const list = new MemoryList();
+    list.pending.set('a', owed('a', 5)).set('b', owed('b', 5));
+    list.recorded = async () => {
+      list.pending.set('a', owed('a', 99_999_999_999));
+      return new Set();
+    };
+    expect(await sweep(OPTIONS, fakeWorld(list))).toMatchObject({ announced: 1, skipped: { 'lost-race': 1 } });
+  });
+
+  it('counts the tasks of earlier sweeps that it could not take over', async () => {
+    const list = new MemoryList();
+    list.pending.set('a', owed('a', 5));
+    const failure = new TablestoreError('BatchWriteRow', 'OTSServerBusy', 'busy', false);
+    list.save = async (changes) => ({ ids: new Set(), lost: 0, failed: changes.map(() => failure) });
+    expect(await sweep(OPTIONS, fakeWorld(list))).toMatchObject({
+      announced: 0,
+      owed: 1,
+      skipped: { 'write-failed': 1 },
+    });
   });
 
   it('tells nobody of a task that another sweep settled first', async () => {
@@ -279,6 +327,30 @@ describe('a sweep', () => {
     expect([...list.pending.keys()]).toEqual(['a']);
   });
 
+  it('tells the operator of a fault a minute after it told of tasks', async () => {
+    const first = fakeWorld(listOf('a', 'b'));
+    first.cdn.entries.set('a', COMPLETE).set('b', RUNNING);
+    expect(await sweep(OPTIONS, first)).toMatchObject({ messages: 1 });
+    const second = fakeWorld(first.list, NOON + MINUTE);
+    second.cdn.fails = () => 'not-allowed';
+    await sweep(OPTIONS, second);
+    expect(second.channel.accepted[0]?.text).toContain('The CDN refuses the poller');
+  });
+
+  it.each<[string, Task, CdnFailure | undefined, string[]]>([
+    ['when a call is answered', waiting('a'), undefined, ['The poller works again']],
+    ['not while no call is', waiting('a'), 'timeout', []],
+    ['not while there is nothing to ask', owed('a', 5), undefined, ['CDN: 1 complete']],
+  ])('tells the operator that a fault is over %s', async (_when, row, failure, told) => {
+    const world = fakeWorld();
+    world.list.pending.set('a', row);
+    world.list.lease = { owner: 'x', epoch: 7, until: 0, fault: 'Forbidden.RAM', faultTold: NOON - 60 * MINUTE };
+    world.cdn.entries.set('a', RUNNING);
+    world.cdn.fails = () => failure;
+    await sweep(OPTIONS, world);
+    expect(world.channel.accepted.map(({ text }) => text.split('.')[0])).toEqual(told);
+  });
+
   it('tells the operator of the next fault after the first was mended', async () => {
     const list = listOf('a');
     const told: string[] = [];
@@ -336,6 +408,18 @@ describe('a sweep', () => {
     };
     await expect(sweep(OPTIONS, world)).rejects.toThrow('busy');
     expect(list.lease?.until).toBe(0);
+  });
+
+  it('has done its work although the lease could not be given back', async () => {
+    const world = fakeWorld(listOf('a'));
+    world.cdn.entries.set('a', COMPLETE);
+    world.list.giveBack = async () => {
+      throw new TablestoreError('PutRow', 'OTSServerBusy', 'busy', false);
+    };
+    expect(await sweep(OPTIONS, world)).toMatchObject({ announced: 1 });
+    expect(world.lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { fields: { code: 'OTSServerBusy' }, message: expect.stringContaining('lease') },
+    ]);
   });
 
   it('ignores entries of tasks it did not ask for', async () => {

@@ -10,6 +10,10 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** The operation takes effect; the connection is closed without an answer. */
   | { readonly kind: 'lost' }
+  /** The operation takes effect and is never answered. */
+  | { readonly kind: 'unanswered' }
+  /** The operation takes effect; its answer becomes another one on the way. */
+  | { readonly kind: 'changed'; readonly change: (answer: Answer) => Answer }
   /** The operation takes effect; status, headers and this many bytes of the body are sent, then the connection is closed. */
   | { readonly kind: 'cut'; readonly bytes: number };
 

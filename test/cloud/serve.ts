@@ -59,7 +59,12 @@ export async function serve(options: ServeOptions, operate: (call: Call) => Answ
       const wait = typeof latencyMs === 'number' ? latencyMs : latencyMs(call);
       if (wait > 0) await pause(wait);
       if (fault?.kind === 'lost') return void request.socket.destroy();
-      write(response, answer, fault?.kind === 'cut' ? fault.bytes : undefined);
+      if (fault?.kind === 'unanswered') return;
+      write(
+        response,
+        fault?.kind === 'changed' ? fault.change(answer) : answer,
+        fault?.kind === 'cut' ? fault.bytes : undefined,
+      );
       watch?.('answered', call);
     } catch (error) {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });

@@ -90,6 +90,8 @@ describe('an answer', () => {
     ['that is lost before Slack has the message', { kind: 'reset' }, 0],
     ['that is lost after Slack has taken the message', { kind: 'lost' }, 1],
     ['that is cut off', { kind: 'cut', bytes: 1 }, 1],
+    ['that never comes though Slack has taken the message', { kind: 'unanswered' }, 1],
+    ['that became another one on its way', { kind: 'changed', change: () => ({ status: 502, body: '' }) }, 1],
   ] as const)('%s is unclear, and is not followed by a second post', async (_, fault, taken) => {
     server.faults.next(fault);
     expect(await channel.post(MESSAGE, 300)).toMatchObject({ kind: 'unclear' });

@@ -16,6 +16,7 @@ describe('a link', () => {
     ['is made in any case of the scheme', 'HTTPS://example.com/', true],
     ['is not made of a URL that was cut off: it would lead elsewhere', 'https://example.com/a…', false],
     ['is not made of another scheme', 'javascript:alert(1)', false],
+    ['is not made of another scheme with an address in it', 'javascript:open("https://a.example")', false],
     ['is not made of a mail address', 'mailto:a@example.com', false],
     ['is not made of a path', '/a/b', false],
     ['is not made of what is no URL', 'https://[', false],
@@ -23,6 +24,7 @@ describe('a link', () => {
   ])('%s', (_why, url, isLink) => {
     expect(linked(url)).toEqual(isLink ? [url] : []);
     expect(asPlainText({ blocks: lists([line(url)]) })).toContain(url);
+    expect(violations({ blocks: lists([line(url)]) })).toEqual([]);
   });
 });
 
@@ -33,6 +35,10 @@ test('an empty URL is left out: Slack takes no empty text', () => {
 
 test('a header is cut to what Slack takes', () => {
   expect(violations({ blocks: [header('x'.repeat(151)), header('x'.repeat(150))] })).toEqual([]);
+});
+
+test('colons in a header or a footer make no picture', () => {
+  expect([header(':x:'), footer(':x:')]).toMatchObject([{ text: { emoji: false } }, { elements: [{ emoji: false }] }]);
 });
 
 test('no lines make no block', () => {

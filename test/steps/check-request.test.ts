@@ -9,6 +9,8 @@ const faultsOf = (event: unknown) => {
   return 'faults' in checked ? checked.faults : [];
 };
 
+const urlOf = (length: number) => 'http://example.com/'.padEnd(length, 'a');
+
 describe('a URL', () => {
   it.each<[string, string, Kind, string]>([
     ['is left as it is', 'http://example.com/a%20b?x=1&y=%7E', 'file', 'http://example.com/a%20b?x=1&y=%7E'],
@@ -28,6 +30,11 @@ describe('a URL', () => {
     ],
     ['of a domain alone gets a path', 'http://example.com', 'file', 'http://example.com/'],
     ['keeps its port', 'http://example.com:8080/a', 'file', 'http://example.com:8080/a'],
+    ['may have a domain with a part of one letter', 'http://a.example.com/', 'file', 'http://a.example.com/'],
+    ['may have a domain whose end begins with a digit', 'http://example.1and1/', 'file', 'http://example.1and1/'],
+    ['may be longer than a prefetch', urlOf(1_025), 'file', urlOf(1_025)],
+    ['may be as long as a prefetch', urlOf(1_024), 'preload', urlOf(1_024)],
+    ['may be as long as a regular expression', urlOf(8_000), 'regex', urlOf(8_000)],
     ['of a directory ends with a slash', 'http://example.com/img/', 'directory', 'http://example.com/img/'],
     [
       'that is a regular expression is left as it is',
@@ -46,6 +53,7 @@ describe('a URL', () => {
     ['one with a line break', 'http://example.com/a\nhttp://example.com/b', 'file', 'has white space in it'],
     ['one with a control character', 'http://example.com/\u0000a', 'file', 'has white space in it'],
     ['one without a scheme', 'example.com/a', 'file', 'does not begin with http:// or https://'],
+    ['one behind a word', 'url:http://example.com/a', 'file', 'does not begin with http:// or https://'],
     ['one of another scheme', 'ftp://example.com/a', 'file', 'does not begin with http:// or https://'],
     ['one without a domain', 'http://', 'file', 'is not a URL'],
     ['one with a port that is none', 'http://example.com:99999/', 'file', 'is not a URL'],
@@ -67,6 +75,7 @@ describe('a URL', () => {
     ['one slash too many', 'http:///example.com/a', 'file', 'is not a URL'],
     ['an empty user name', 'https://@example.com/', 'file', 'holds a user name or password'],
     ['an address of numbers', 'http://127.0.0.1/a', 'file', 'has no domain name'],
+    ['an address that ends in two digits', 'http://127.0.0.12/a', 'file', 'has no domain name'],
     ['an IPv6 address', 'http://[::1]/a', 'file', 'has no domain name'],
     ['a number for a host', 'http://1/a', 'file', 'has no domain name'],
     ['an empty label in the domain', 'https://example..com/', 'file', 'has no domain name'],
@@ -185,8 +194,55 @@ describe('a request', () => {
       ],
     ],
     ['has an empty list of ids', { watch: [] }, ['watch is empty']],
+    [
+      'has URLs with nothing in them to be shown',
+      { refresh: { urls: [5, ''] } },
+      ['refresh.urls[0] is not text', 'refresh.urls[1] is empty'],
+    ],
+    [
+      'has one id among several that is none',
+      { watch: ['1,,2', '1,a b'] },
+      ['watch[0] is not a task id, nor several with commas between them', 'watch[1] has letters no task id has: 1,a b'],
+    ],
+    ['has ids that are no list', { watch: '1' }, ['watch must be a list of task ids']],
+    ['has too many ids', { watch: Array(10_001).fill('1') }, ['watch holds more than 10000 ids']],
+    ['has a refresh that is no object', { refresh: 'http://example.com/' }, ['refresh must be an object']],
+    ['has a prefetch that is no object', { preload: true }, ['preload must be an object']],
+    ['has a prefetch without URLs', { preload: {} }, ['preload.urls is missing']],
+    [
+      'has headers that are no object',
+      { preload: { urls: ['http://example.com/'], headers: 'a: 1' } },
+      ['preload.headers must be an object of header names and values'],
+    ],
+    [
+      'has text for yes or no in its prefetch',
+      { preload: { urls: ['http://example.com/'], l2: 'no' } },
+      ['preload.l2 must be true or false'],
+    ],
+    [
+      'has a label of 201 characters for a part',
+      { preload: { urls: ['http://example.com/'], label: 'x'.repeat(201) } },
+      ['preload.label is longer than 200 characters'],
+    ],
   ])('that %s is refused', (_, event, faults) => {
     expect(faultsOf(event)).toEqual(faults);
+  });
+
+  it('gives only what was asked for, and else what is usual', () => {
+    expect(checkRequest({ preload: { urls: ['http://example.com/c'] } })).toStrictEqual({
+      request: { preload: { urls: ['http://example.com/c'], l2: false }, watch: [] },
+    });
+    expect(
+      checkRequest({ refresh: { urls: ['http://example.com/c/'], type: 'directory', force: true }, label: ' ' }),
+    ).toStrictEqual({
+      request: { refresh: { urls: ['http://example.com/c/'], kind: 'directory', force: true }, watch: [] },
+    });
+  });
+
+  it('may be as large as is allowed', () => {
+    const urls = Array.from({ length: 10_000 }, (_, i) => `http://example.com/${i}`);
+    const watch = Array.from({ length: 10_000 }, (_, i) => `${i}`);
+    expect(faultsOf({ refresh: { urls }, preload: { urls }, watch, label: 'x'.repeat(200) })).toEqual([]);
   });
 
   it('is refused with every fault at once', () => {
@@ -204,12 +260,37 @@ describe('a request', () => {
   });
 
   it('is refused with the faults of its URLs also when something else is wrong', () => {
-    expect(faultsOf({ refresh: { urls: ['nonsense'], type: 'all' }, watch: ['?'], label: 'x'.repeat(201) })).toEqual([
+    const preload = { urls: [urlOf(1_025)] };
+    const refresh = { urls: ['nonsense'], type: 'all' };
+    expect(faultsOf({ refresh, preload, watch: ['?'], label: 'x'.repeat(201) })).toEqual([
       'refresh.type must be one of file, directory, regex, ignore-params',
       'label is longer than 200 characters',
       expect.stringContaining('refresh.urls[0]'),
+      expect.stringContaining('preload.urls[0] is longer than 1024 characters'),
       expect.stringContaining('watch[0]'),
     ]);
+    expect(faultsOf({ preload })).toEqual([expect.stringContaining('preload.urls[0] is longer than 1024 characters')]);
+  });
+
+  it('is refused by the kind it names, also when something else is wrong', () => {
+    const event = (type: string) => ({ refresh: { urls: ['http://example.com/img'], type }, label: 7 });
+    expect(faultsOf(event('file'))).toEqual(['label must be text']);
+    expect(faultsOf(event('directory'))).toEqual(['label must be text', expect.stringContaining('is not a directory')]);
+  });
+
+  it('is looked through no further than a list may be long', () => {
+    const urls = [...Array(10_000).fill('http://example.com/'), 'nonsense'];
+    const watch = [...Array(10_000).fill('1'), '?'];
+    expect(faultsOf({ refresh: { urls }, preload: { urls }, watch })).toEqual([
+      'refresh.urls holds more than 10000 URLs',
+      'preload.urls holds more than 10000 URLs',
+      'watch holds more than 10000 ids',
+    ]);
+  });
+
+  it('names fifty faults one by one', () => {
+    const faults = faultsOf({ refresh: { urls: Array(50).fill('nonsense') } });
+    expect([faults.length, faults.at(-1)]).toEqual([50, expect.stringMatching(/^refresh\.urls\[49\] .*: nonsense$/)]);
   });
 
   it('names the first fifty faults and counts the others', () => {

@@ -138,6 +138,10 @@ describe('a message', () => {
     ]);
   });
 
+  test('names overdue tasks in the order of their ids, whoever read the list', () => {
+    expect(named(one([], [late('5'), late('4'), late('6')]))).toEqual(['4', '5', '6']);
+  });
+
   test('says for how long an overdue task has been running', () => {
     const message = one([], [late('20000000004')]);
     expect(asPlainText(message.payload)).toContain('still running after 1 h · task 20000000004');
@@ -466,6 +470,21 @@ test('repeats a part with the same tasks, whatever has ended since', () => {
   expect(repeated?.digest).toBe(before[0]?.digest);
 });
 
+test('a long label gives way to the numbers also in the last part of what is told late', () => {
+  const old = { submission: 's', label: 'l'.repeat(80), added: NOW - 2 * DAY, settled: NOW - DAY - 1 };
+  const tasks = [
+    ...several(200, 'failed'),
+    ...OUTCOMES.filter((outcome) => outcome !== 'failed').map((outcome) => ended(outcome, outcome)),
+  ];
+  const last = write(tasks.map((task) => ({ ...task, ...old })))
+    .map(headline)
+    .at(-1);
+  expect(last).toMatch(
+    /^Late: l+…: 200 failed, 1 rejected, 1 missing, 1 expired, 1 of 204 URLs done, in 1 d \(part 4 of 4\)$/,
+  );
+  expect(last).toHaveLength(150);
+});
+
 describe('a message about several submissions', () => {
   /** Two tasks of one. */
   const of = (n: number, outcome: Outcome = 'complete'): Owed[] =>
@@ -501,6 +520,13 @@ describe('a message about several submissions', () => {
     expect(lines).toContain('  • deploy 101: 2 of 2 URLs failed');
   });
 
+  test('sets what is complete apart also when there are as many problems as sentences', () => {
+    const mixed = [1, 2].flatMap((n) => [...of(n, 'failed').slice(0, 1), ...of(n).slice(1)]);
+    const lines = linesOf(one(mixed));
+    expect(lines.filter((line) => line.includes(' of 2 URLs'))).toHaveLength(2);
+    expect(lines).toContain('Complete');
+  });
+
   test.each<[number, number, string[]]>([
     [10, 10, []],
     [11, 10, ['  • and 1 more submission']],
@@ -518,6 +544,11 @@ describe('a message about several submissions', () => {
     expect(sentences(one([...of(1, 'failed'), ...of(2)], [], {}, running))).toEqual([second]);
     expect(sentences(one([...of(1), ...of(2)], [], {}, running))).toEqual([
       '  • deploy 101: 2 of 2 URLs purged, 1 task still running',
+      second,
+    ]);
+    const mixed = [...of(1, 'failed').slice(0, 1), ...of(1).slice(1)];
+    expect(sentences(one([...mixed, ...of(2)], [], {}, running))).toEqual([
+      '  • deploy 101: 1 failed, 1 of 2 URLs purged, 1 task still running',
       second,
     ]);
   });
@@ -613,6 +644,13 @@ describe('a link to the console', () => {
   });
 });
 
+test('overdue tasks there is no room for are a number, with a command that shows them', () => {
+  const urls = ['1', '2', '3'].map((n) => `http://example.com/${n.repeat(480)}`);
+  const slow = Array.from({ length: 100 }, (_, i) => ({ ...late(String(101 + i)), urls }));
+  const last = write([], slow).at(-1);
+  expect(last && linesOf(last).find((line) => line.includes('more that need a look'))).toMatch(/list --state pending$/);
+});
+
 describe('the headline of what is told late', () => {
   const old = (id: string) => owed({ id, settled: NOW - DAY - 1 }, { outcome: 'failed' });
   test.each<[string, Owed[], Waiting[], string]>([
@@ -627,6 +665,17 @@ describe('the headline of what is told late', () => {
 test('the footer says where the poller runs', () => {
   const message = one([ended('failed', '1')], [], { place: 'cn-hangzhou · cdn_tasks' });
   expect(linesOf(message).at(-1)).toBe(`digest ${message.digest} · cn-hangzhou · cdn_tasks · 2026-11-23 14:52 UTC`);
+});
+
+test.each<[string, string[], string]>([
+  ['names the label all of them have', ['deploy 1', ' deploy 1\n'], 'deploy 1: 2 failed tasks'],
+  ['names one failure in the singular', ['deploy 1'], 'deploy 1: 1 failed task'],
+  ['names no label when there are several', ['deploy 1', 'deploy 2'], 'CDN: 2 failed'],
+  ['names no label when there is none', ['', ''], 'CDN: 2 failed'],
+])('the headline for those who hear of failures only %s', (_why, labels, text) => {
+  const failures = labels.map((label, i) => owed({ id: String(i), label }, { outcome: 'failed' }));
+  const [message] = digest({ to: 'failures', owed: failures, overdue: [], groups: [] }, OPTIONS);
+  expect(message && headline(message)).toBe(text);
 });
 
 test('two audiences are told of the same tasks by messages of their own', () => {

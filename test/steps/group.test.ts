@@ -31,6 +31,11 @@ function said(due: readonly Owed[], running: readonly Waiting[] = [], before?: T
   return sentence(group, NOW);
 }
 
+const whileHeld = (held?: readonly Owed[]) => {
+  const [group] = groupsOf([failed(1, 1)], [open()], new Map(), held);
+  return group ? sentence(group, NOW) : '';
+};
+
 describe('the sentence about a submission', () => {
   test.each<[string, string, string]>([
     ['counts the URLs of its tasks', said([task({ total: 11 }), task()]), '12 of 12 URLs purged in 5 m'],
@@ -106,6 +111,17 @@ describe('while some of a submission runs, the sentence', () => {
       said([task()], [open({ added: NOW + HOUR })]),
       '1 of 1 URL purged, 1 task still running after 0 s',
     ],
+    [
+      'counts what is done and waits',
+      whileHeld([task(), task({ total: 9 })]),
+      '1 failed, 2 tasks done, 1 task still running after 7 m 3 s',
+    ],
+    [
+      'counts of what waits only what is its own',
+      whileHeld([task(), task({}, { submission: 't' })]),
+      '1 failed, 1 task done, 1 task still running after 7 m 3 s',
+    ],
+    ['says nothing of what waits when nothing does', whileHeld(), '1 failed, 1 task still running after 7 m 3 s'],
     [
       'does not count the tasks of another',
       said([task()], [open({ submission: 't' }), waiting()]),
@@ -193,6 +209,22 @@ describe('groups', () => {
       ['s2', 'b', 1],
       ['s1', 'z', 2],
     ]);
+  });
+
+  test('with failures come first, whatever their labels are', () => {
+    const bad = { ...of('s9', 'z'), ending: failed(1, 1).ending };
+    expect(groupsOf([of('s1', 'a'), bad], [], new Map()).map(({ label }) => label)).toEqual(['z', 'a']);
+  });
+
+  test('of one label keep the order of their tasks', () => {
+    const due = [of('s3', 'a'), of('s1', 'a'), of('s2', 'a')];
+    expect(groupsOf(due, [], new Map()).map(({ submission }) => submission)).toEqual(['s3', 's1', 's2']);
+  });
+
+  test('have the running tasks of their own submission', () => {
+    const due = [of('s1', 'a'), of('s2', 'b')];
+    const running = [open({ submission: 's1' }), open({ submission: 's1' }), open({ submission: 's2' })];
+    expect(groupsOf(due, running, new Map()).map((group) => group.running)).toEqual([2, 1]);
   });
 
   test('are none of nothing', () => {

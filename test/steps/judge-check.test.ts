@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { CdnError, TablestoreError } from '../../lib/errors';
 import { asksForCheck, readEvent } from '../../lib/steps/check-event';
-import { judgeAction, judgeWebhook } from '../../lib/steps/judge-check';
+import { judgeAction, judgeWebhook, type Probed } from '../../lib/steps/judge-check';
+import type { Audience } from '../../lib/task';
 
 const tablestore = (code: string) => new TablestoreError('GetRange', code, 'GetRange: it says so', true);
 const cdn = (kind: CdnError['kind'], code: string) => new CdnError(kind, code, 'it says so');
@@ -11,6 +12,8 @@ describe('an action that was tried', () => {
   it.each<[string, unknown, string, RegExp]>([
     ['Tablestore forbids it', tablestore('OTSNoPermissionAccess'), 'its role lacks a:B', /^allow it as in ram\/poll-/],
     ['the CDN forbids it', cdn('not-allowed', 'Forbidden.RAM'), 'its role lacks a:B', /^allow it as in ram\/poll-/],
+    ['… in other words', cdn('not-allowed', 'NoPermission'), 'its role lacks a:B', /^allow it as in ram\/poll-/],
+    ['the account may not', cdn('not-allowed', 'UserNotForbidden'), 'CDN: it says so (User', /activated/],
     [
       'there is no table',
       tablestore('OTSObjectNotExist'),
@@ -24,9 +27,14 @@ describe('an action that was tried', () => {
     expect(judgeAction('a:B', thrown, 'poll')).toMatchObject({
       check: 'a:B',
       ok: false,
+      code: thrown instanceof CdnError || thrown instanceof TablestoreError ? thrown.code : 'Unexpected',
       found: expect.stringContaining(found),
       advice: expect.stringMatching(advice),
     });
+  });
+
+  it('comes without advice when waiting is enough', () => {
+    expect(judgeAction('a:B', tablestore('OTSServerBusy'), 'poll')).not.toHaveProperty('advice');
   });
 
   it.each<[string, unknown]>([
@@ -38,12 +46,27 @@ describe('an action that was tried', () => {
   });
 });
 
-it.each([
-  ['alive', true],
-  ['refused', false],
-  ['unclear', false],
-] as const)('a webhook that is %s is right: %s', (state, ok) => {
-  expect(judgeWebhook({ state, code: 'x' }, 'channel')).toMatchObject({ check: 'webhook', ok });
+describe('a webhook', () => {
+  it.each<[Audience, string]>([
+    ['channel', 'webhook'],
+    ['failures', 'webhook for failures'],
+  ])('for %s is right when Slack knows it', (audience, check) => {
+    expect(judgeWebhook({ state: 'alive', code: 'x' }, audience)).toEqual({ check, ok: true });
+  });
+
+  it.each<[Probed['state'], Audience, string, RegExp]>([
+    ['refused', 'channel', 'Slack refuses its webhook (x)', /new incoming webhook.* SLACK_WEBHOOK_URL /],
+    ['refused', 'failures', 'Slack refuses its webhook for failures (x)', / SLACK_FAILURES_WEBHOOK_URL /],
+    ['unclear', 'channel', 'no clear answer from its webhook (x)', / SLACK_WEBHOOK_URL$/],
+    ['unclear', 'failures', 'no clear answer from its webhook for failures (x)', / SLACK_FAILURES_WEBHOOK_URL$/],
+  ])('that is %s, for %s, is wrong, and the setting is named', (state, audience, found, advice) => {
+    expect(judgeWebhook({ state, code: 'x' }, audience)).toMatchObject({
+      ok: false,
+      code: 'x',
+      found,
+      advice: expect.stringMatching(advice),
+    });
+  });
 });
 
 it.each<[string, boolean]>([

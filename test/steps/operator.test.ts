@@ -48,6 +48,7 @@ describe('the operator', () => {
       { fault: 'SignatureDoesNotMatch', faultTold: NOW - 599_999 },
       [],
     ],
+    ['is not told of two faults at one moment', FAULT, false, { fault: 'SignatureDoesNotMatch', faultTold: NOW }, []],
     ['is not told within ten minutes that it works', undefined, true, { ...TOLD, faultTold: NOW - 599_999 }, []],
     ['is not told of a fault within ten minutes of hearing that it works', FAULT, false, { faultTold: NOW - 1 }, []],
     [
@@ -105,6 +106,16 @@ describe('the operator', () => {
     expect(asPlainText(message?.payload)).toContain(
       'This fault is over: Forbidden.RAM, last told at 2026-11-23 13:52 UTC.',
     );
+  });
+
+  test('reads which fault is over also when it is not known when it was told', () => {
+    const [message] = write(undefined, true, { fault: 'Forbidden.RAM' });
+    expect(asPlainText(message?.payload)).toContain('This fault is over: Forbidden.RAM.\n');
+  });
+
+  test('reads when it was written also when it is not known where the poller runs', () => {
+    const [message] = operatorMessages(FAULT, false, {}, NOW);
+    expect(asPlainText(message?.payload).split('\n').at(-1)).toBe('operator · 2026-11-23 14:52 UTC');
   });
 
   test.each([Number.MAX_SAFE_INTEGER, -1e300, Number.NaN, Number.POSITIVE_INFINITY])(
@@ -167,6 +178,9 @@ describe('the advice', () => {
     ['Forbidden', /cdn:DescribeRefreshTaskById/],
     ['NoPermission', /cdn:DescribeRefreshTaskById/],
     ['OperationDenied', /activated/],
+    ['TheInvalidTimeStamp', /activated/],
+    ['TheSignatureDoesNotMatch', /activated/],
+    ['UserNotForbidden', /activated/],
     ['SomethingNew', /activated/],
   ])('on %s', (code, advice) => {
     expect(adviceOn(code)).toMatch(advice);

@@ -38,6 +38,32 @@ describe('planning', () => {
     expect(calls.map(({ label }) => label)).toEqual(['own', 'all']);
   });
 
+  it('hands on how it is to be done, and only what was asked for', () => {
+    const [url] = urls(1) as [string];
+    const headers = { 'Accept-Encoding': 'gzip' };
+    const request: SubmissionRequest = {
+      refresh: { urls: [url], kind: 'directory', force: true },
+      preload: { urls: [url], l2: true, area: 'overseas', headers },
+      watch: [],
+    };
+    expect(planCalls(request)).toStrictEqual([
+      { kind: 'directory', urls: [url], force: true },
+      { kind: 'preload', urls: [url], l2: true, area: 'overseas', headers },
+    ]);
+    expect(planCalls(preload([url]))).toStrictEqual([{ kind: 'preload', urls: [url], l2: false }]);
+  });
+
+  it('puts URLs of one domain together, in any case of its letters', () => {
+    const list = ['http://a.example.com/1', 'http://b.example.com/2', 'http://A.example.com/3'];
+    expect(planCalls(refresh(list)).flatMap((call) => call.urls)).toEqual([list[0], list[2], list[1]]);
+  });
+
+  it('counts the domains of each call anew', () => {
+    // The first call is full with one domain, so there is room for ten in the next.
+    const list = [...urls(1_001), ...urls(9, 9).map((url) => url.replace('//d', '//e'))];
+    expect(sizes(refresh(list))).toEqual([1_000, 10]);
+  });
+
   it('submits every URL once and breaks no limit, whatever the domains are', () => {
     const url = fc
       .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 5_000 }))
@@ -66,5 +92,10 @@ describe('the quota', () => {
     ['is counted over all calls', preload(urls(101)), 1],
   ])('%s', (_, request, faults) => {
     expect(quotaFaults(planCalls(request), quota)).toHaveLength(faults);
+  });
+
+  it('that is missing is named: what was asked for, of which kind, and what is left', () => {
+    const [fault] = quotaFaults(planCalls(preload(urls(250))), quota);
+    expect(fault).toMatch(/ 250 preload URLs .* 100 are left today/);
   });
 });

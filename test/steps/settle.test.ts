@@ -405,6 +405,14 @@ describe('an outcome', () => {
     });
   });
 
+  test.each<[string, Partial<Waiting>, number]>([
+    ['is known from the CDN when the row was bare', {}, NOW - HOUR],
+    ['is what the row says otherwise', { added: NOW - MINUTE }, NOW - MINUTE],
+  ])('keeps when the task came onto the list: that %s', (_why, row, added) => {
+    const verdict = settle(waiting(row), complete({ created: NOW - HOUR }), NOW, HISTORY_DAYS, EPOCH);
+    expect(verdict).toMatchObject({ task: { added } });
+  });
+
   test('keeps the kind the submission said when the CDN says none', () => {
     const verdict = settle(waiting({ kind: 'preload' }), complete({ kind: '' }), NOW, HISTORY_DAYS, EPOCH);
     expect(verdict).toMatchObject({ task: { kind: 'preload' } });

@@ -62,6 +62,11 @@ describe('a message', () => {
     expect(overLimits(payload(text))).toEqual(['there is no text']);
   });
 
+  test('may have more than ten parts in a block of text', () => {
+    const parts = Array.from({ length: 11 }, () => said(1).elements).flat();
+    expect(overLimits(payload('x', [{ type: 'rich_text', elements: parts }]))).toEqual([]);
+  });
+
   test('needs no blocks', () => {
     expect(overLimits({ text: 'x', unfurl_links: false, unfurl_media: false })).toEqual([]);
   });

@@ -43,7 +43,13 @@ describe('a reason of the CDN', () => {
     ['OriginReturn StatusCode 404', 'OriginReturn StatusCode 404'],
     ['timeout', 'the CDN gave it up (timeout)'],
     ['Canceled', 'it was cancelled (Canceled)'],
-    ['Not InternalError', 'Not InternalError'],
+    ...['InternalError', 'OriginTimeout', 'OriginReturn StatusCode 5XX', 'timeout', 'Canceled'].flatMap(
+      (known): [string, string][] => [
+        [`Not ${known}`, `Not ${known}`],
+        [`${known} twice`, `${known} twice`],
+      ],
+    ),
+    ['OriginReturn StatusCode 50', 'OriginReturn StatusCode 50'],
     ['Quota exhausted', 'Quota exhausted'],
   ])('%s is told as "%s"', (reason, told) => {
     expect(explainReason(reason)).toBe(told);

@@ -66,6 +66,11 @@ export function wholeKey(key: readonly KeyBound[]): KeyCell[] {
   });
 }
 
+/** The columns of a key that have a value already. */
+export function plainKey(key: readonly KeyBound[]): Record<string, Value> {
+  return Object.fromEntries(key.flatMap(({ name, value }) => (typeof value === 'symbol' ? [] : [[name, value]])));
+}
+
 /** True when the service is to choose a column's number. */
 export function isAutomatic(key: readonly KeyBound[]): boolean {
   return key.some(({ value }) => value === AUTO_INCREMENT);

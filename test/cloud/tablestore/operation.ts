@@ -6,6 +6,9 @@ import type { Store } from './store';
 import type { Value } from './value';
 import { reader, writer } from './wire';
 
+/** What one row of a batch is refused with, if it is. */
+export type RowRule = (table: string, key: Readonly<Record<string, Value>>) => Refusal | undefined;
+
 export interface Context {
   readonly store: Store;
   readonly now: number;
@@ -14,7 +17,9 @@ export interface Context {
   /** Told of the capacity units of every read, write and refused row; gives them back, for the answer. */
   readonly spent: (consumed: Consumed) => Consumed;
   /** Asked before every row of a batch write: an error here is that row's own. */
-  readonly refuseRow: (table: string, key: Readonly<Record<string, Value>>) => Refusal | undefined;
+  readonly refuseRow: RowRule;
+  /** The same for every row of a batch read. */
+  readonly refuseReadRow: RowRule;
 }
 
 export type Operation = (body: Buffer, context: Context) => Buffer;

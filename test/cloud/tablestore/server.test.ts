@@ -70,6 +70,31 @@ test('a rule refuses single rows of a batch', async () => {
   expect(server.rows('tasks')).toEqual([{ list: 'a', id: '1' }]);
 });
 
+test('a rule refuses single rows of a batch of reads', async () => {
+  await put('1');
+  await put('2');
+  server.refuseReadRows((_, { id }) => (id === '2' ? new Refusal(503, 'OTSServerBusy', 'Server is busy.') : undefined));
+  const primaryKey = [key('a', '1'), key('a', '2')];
+  const [rows = []] = (await client.batchGetRow({ tables: [{ tableName: 'tasks', primaryKey }] })).tables;
+  expect(rows.map(({ isOk, errorCode }) => [isOk, errorCode])).toEqual([
+    [true, null],
+    [false, 'OTSServerBusy'],
+  ]);
+});
+
+test('a request that is not answered has been carried out', async () => {
+  server.faults.next({ kind: 'unanswered' });
+  void put('1').catch(() => undefined);
+  await expect.poll(() => server.rows('tasks')).toHaveLength(1);
+});
+
+test('the date of a request can be held against another clock than that of the answers', async () => {
+  const shifted = await startServer({ now: () => epoch, signingClock: Date.now });
+  const { headers } = await rawRequest(shifted, 'ListTable', undefined, { at: Date.now() });
+  expect(headers['x-ots-date']).toContain(new Date(epoch).toISOString().slice(0, 19));
+  await shifted.close();
+});
+
 test('a lost answer leaves the row written', async () => {
   server.faults.next({ kind: 'lost' });
   await expect(put('1')).rejects.toThrow();

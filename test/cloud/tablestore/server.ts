@@ -6,7 +6,7 @@ import { signedAnswer } from './answer';
 import { authenticate, type Credentials } from './authenticate';
 import { authorize, type Permits } from './authorize';
 import { refusedUnits } from './capacity';
-import type { Context } from './operation';
+import type { Context, RowRule } from './operation';
 import { operations } from './operations';
 import { invalid, Refusal } from './refusal';
 import { Requests } from './requests';
@@ -24,6 +24,8 @@ export interface TablestoreOptions extends ServeOptions {
   readonly permits?: Permits;
   /** The instance's name. */
   readonly instance: string;
+  /** The clock a request's date is held against, for clients that can't follow a shifted `now`. Default: `now`. */
+  readonly signingClock?: () => number;
   /** How long a new table answers OTSTableNotReady, in ms. Default: not at all. */
   readonly settleTableMs?: number;
 }
@@ -39,15 +41,18 @@ export interface TablestoreServer extends Served {
   /** The next `times` requests, or those of one operation, get this signed error and do nothing. */
   refuse(status: number, code: string, message: string, times?: number, operation?: string): void;
   /** From now on each row of a BatchWriteRow is put to this rule: what it returns is that row's error. */
-  refuseRows(rule: Context['refuseRow']): void;
+  refuseRows(rule: RowRule): void;
+  /** The same for each row of a BatchGetRow. */
+  refuseReadRows(rule: RowRule): void;
 }
 
 export async function tablestoreServer(options: TablestoreOptions): Promise<TablestoreServer> {
-  const { now = Date.now, instance } = options;
+  const { now = Date.now, signingClock = now, instance } = options;
   const store = new Store(options.settleTableMs ?? 0);
   const requests = new Requests();
   const planned: { refusal: Refusal; operation: string | undefined }[] = [];
-  let refuseRow: Context['refuseRow'] = () => undefined;
+  let refuseRow: RowRule = () => undefined;
+  let refuseReadRow: RowRule = () => undefined;
   let serial = 0;
   let current = options.credentials;
   noteSecrets([current, ...(options.otherKeys ?? [])].flatMap(secretsOf));
@@ -68,13 +73,13 @@ export async function tablestoreServer(options: TablestoreOptions): Promise<Tabl
       return units;
     };
     try {
-      authenticate(call, path, credentials, instance, at);
+      authenticate(call, path, credentials, instance, signingClock());
       const refused = planned.findIndex(({ operation }) => operation === undefined || operation === name);
       for (const { refusal } of refused < 0 ? [] : planned.splice(refused, 1)) throw refusal;
       const operation = operations.get(name);
       if (operation === undefined) throw invalid(`Unsupported operation: '${name}'.`);
       if (options.permits) authorize(call, name, options.permits);
-      const body = operation(call.body, { store, now: at, wrote, spent, refuseRow });
+      const body = operation(call.body, { store, now: at, wrote, spent, refuseRow, refuseReadRow });
       requests.add({ operation: name, at, status: 200, rowsWritten, consumed });
       return signedAnswer(200, body, path, credentials, at, ++serial);
     } catch (error) {
@@ -104,6 +109,9 @@ export async function tablestoreServer(options: TablestoreOptions): Promise<Tabl
     },
     refuseRows: (rule) => {
       refuseRow = rule;
+    },
+    refuseReadRows: (rule) => {
+      refuseReadRow = rule;
     },
   };
   return server;

@@ -1,6 +1,6 @@
 /** BatchGetRow: up to a hundred rows, each with its own result. */
 import { readUnits } from '../capacity';
-import { type KeyBound, readWholeKey } from '../key';
+import { type KeyBound, plainKey, readWholeKey } from '../key';
 import { maxBatchGetRows } from '../limits';
 import type { Context } from '../operation';
 import { writeRows } from '../plainbuffer/write';
@@ -29,7 +29,13 @@ export function batchGetRow({ tables = [] }: BatchGetRowRequest, context: Contex
   return {
     tables: asked.map(({ tableName, table, keys, selection }) => ({
       tableName,
-      rows: keys.map((key) => rowResult('BatchGetRow', context, () => found(table, key, selection, spent))),
+      rows: keys.map((key) =>
+        rowResult('BatchGetRow', context, () => {
+          const refusal = context.refuseReadRow(tableName, plainKey(key));
+          if (refusal) throw refusal;
+          return found(table, key, selection, spent);
+        }),
+      ),
     })),
   };
 }

@@ -1,13 +1,12 @@
 /** BatchWriteRow: up to two hundred writes, each with its own condition and result. */
 import { type Change, type Conditional, type Kind, readChange } from '../change';
-import { isAutomatic, sortKey } from '../key';
+import { isAutomatic, plainKey, sortKey } from '../key';
 import { checkWriteBytes, maxBatchWriteRows } from '../limits';
 import type { Context } from '../operation';
 import { invalid } from '../refusal';
 import { type BatchResponse, rowResult } from '../row-result';
 import type { TableNamed } from '../table';
 import { checkTablesInBatch } from '../tables-in-batch';
-import type { Value } from '../value';
 import { writeRow } from '../write-row';
 
 export interface BatchWriteRowRequest {
@@ -34,7 +33,7 @@ export function batchWriteRow({ tables = [] }: BatchWriteRowRequest, context: Co
       tableName,
       rows: changes.map((change) =>
         rowResult('BatchWriteRow', context, () => {
-          const refusal = context.refuseRow(tableName, plainKey(change));
+          const refusal = context.refuseRow(tableName, plainKey(change.key));
           if (refusal) throw refusal;
           return writeRow(table, change, context);
         }),
@@ -65,8 +64,4 @@ function checkRepeated(changes: readonly Change[]): void {
       if (condition.columns) throw invalid('Repeated rows do not support row condition check in BatchModify.');
     }
   }
-}
-
-function plainKey({ key }: Change): Record<string, Value> {
-  return Object.fromEntries(key.flatMap(({ name, value }) => (typeof value === 'symbol' ? [] : [[name, value]])));
 }
