@@ -4,10 +4,10 @@ import { Agent as HttpsAgent } from 'node:https';
 import pRetry from 'p-retry';
 import pTimeout, { TimeoutError } from 'p-timeout';
 import TS from 'tablestore';
-import proto from 'tablestore/lib/protocol/tablestore_compiled_proto.js';
 import { TablestoreError } from '../errors';
 import type { Credentials } from './credentials';
 import { redact, word } from './redact';
+import { readAnswersOf } from './tablestore-answers';
 
 export interface TablestoreOptions {
   readonly endpoint: string;
@@ -65,18 +65,7 @@ export function createTablestoreClient(options: TablestoreOptions): TablestoreCl
     // The types know no agent; without one every https request makes a new TLS connection.
     httpOptions: { timeout: ATTEMPT_TIMEOUT, maxSockets: 50, agent } as { timeout: number; maxSockets: number },
   });
-  const extractData = Reflect.get(client, 'extractData') as (response: SdkResponse) => void;
-  Object.assign(client, {
-    // The SDK parses errors with a class that does not exist, and then gives the HTTP status for a code.
-    extractError,
-    // The SDK keeps no header but the request's id.
-    extractData: (response: SdkResponse) => {
-      extractData(response);
-      Object.assign(Object(response.data), {
-        [ANSWERED]: Date.parse(response.httpResponse.headers['x-ots-date'] ?? ''),
-      });
-    },
-  });
+  readAnswersOf(client);
 
   return {
     request: (name, operation) =>
@@ -106,39 +95,6 @@ export function createTablestoreClient(options: TablestoreOptions): TablestoreCl
     } catch (error) {
       throw toTablestoreError(name, error, credentials());
     }
-  }
-}
-
-interface SdkResponse {
-  readonly httpResponse: {
-    readonly statusCode: number;
-    readonly headers: Record<string, string>;
-    readonly body: Buffer;
-  };
-  data: unknown;
-  error: unknown;
-}
-
-const ANSWERED = Symbol('answered');
-
-/** When the service gave this answer, by its own clock: ms since 1970. Undefined when it did not say. */
-export function answeredAt(answer: object): number | undefined {
-  const at = Reflect.get(answer, ANSWERED);
-  return Number.isFinite(at) ? Number(at) : undefined;
-}
-
-function extractError(response: SdkResponse): void {
-  const { statusCode, headers, body } = response.httpResponse;
-  const details = { statusCode, requestId: headers['x-ots-requestid'] };
-  try {
-    const { code, message } = proto.main.proto.Error.decode(body);
-    response.error = Object.assign(new Error(message), { code, ...details });
-  } catch {
-    // A page of something in between, or nothing at all.
-    response.error = Object.assign(new Error('the answer is not one of Tablestore'), {
-      code: `HTTP ${statusCode}`,
-      ...details,
-    });
   }
 }
 

@@ -67,8 +67,23 @@ describe('a secret is found', () => {
     ['in a hidden field of an error', (secret) => Object.defineProperty(new Error('no'), 'entry', { value: secret })],
     ['in the stack of an error', (secret) => Object.assign(new Error('no'), { stack: `at f (${secret})` })],
     ['in one of many errors', (secret) => new AggregateError([new Error('a'), new Error(secret)])],
-    ['behind a getter', (secret) => ({ get text() { return secret; } })], // biome-ignore format: one case a line
-    ['beside a getter that throws', (secret) => ({ get a() { throw new Error(); }, secret })], // biome-ignore format: one case a line
+    [
+      'behind a getter',
+      (secret) => ({
+        get text() {
+          return secret;
+        },
+      }),
+    ],
+    [
+      'beside a getter that throws',
+      (secret) => ({
+        get a() {
+          throw new Error();
+        },
+        secret,
+      }),
+    ],
     ['in what inspect shows', (secret) => inspect({ a: { b: [secret] } })],
   ];
 
