@@ -21,12 +21,11 @@ let packages;
 let warm;
 
 /** These are ECMAScript modules only. */
-exports.ready = Promise.all(['p-limit', 'p-retry', 'p-throttle', 'p-timeout'].map((name) => import(name))).then(
-  ([pLimit, pRetry, pThrottle, pTimeout]) => {
+exports.ready = Promise.all(['p-limit', 'p-retry', 'p-timeout'].map((name) => import(name))).then(
+  ([pLimit, pRetry, pTimeout]) => {
     packages = {
       limit: pLimit.default,
       retry: pRetry.default,
-      throttle: pThrottle.default,
       timeout: pTimeout.default,
     };
   },
@@ -59,7 +58,6 @@ function connect(settings, { accessKeyId, accessKeySecret, securityToken }) {
     cdn: new RPCClient({ accessKeyId, accessKeySecret, endpoint: settings.CDN_ENDPOINT, apiVersion: '2018-05-10' }),
     slack: new IncomingWebhook(settings.SLACK_WEBHOOK_URL),
     atOnce: packages.limit(12),
-    paced: packages.throttle({ limit: 1, interval: 36 }),
   };
 }
 

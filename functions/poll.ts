@@ -11,7 +11,7 @@ import { createInstance, type Instance, startClock } from '../lib/instance';
 import { createLog, loggable } from '../lib/log';
 import { createPace } from '../lib/pace';
 import type { Pace } from '../lib/ports';
-import { noSilence, quietChannel } from '../lib/quiet-channel';
+import { quietChannel, type Silence } from '../lib/quiet-channel';
 import { adviceFor } from '../lib/steps/advice';
 import { divideTime } from '../lib/steps/budget';
 import { asksForCheck, readEvent } from '../lib/steps/check-event';
@@ -27,7 +27,7 @@ let warm: { readonly instance: Instance; readonly pace: Pace } | undefined;
 
 /** What the operator was told of, when the list was out of reach. */
 let told: Told = {};
-const silences = { channel: noSilence(), failures: noSilence() };
+const silences: Record<Audience, Silence> = { channel: { until: 0 }, failures: { until: 0 } };
 
 /**
  * One tick: one sweep over the pending list. Or, when the event asks for that, a check of this function itself.

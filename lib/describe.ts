@@ -8,7 +8,10 @@ import { adviceOn } from './steps/operator';
 import { sumUp } from './steps/report';
 import type { Answer, Entry, Waiting } from './task';
 
-/** Calls under way at once at most: enough for answers that take 400 ms. Each answer can be 4 MiB, so more would cost memory. */
+/**
+ * Batches under way at once at most: enough for answers that take 400 ms. Each answer can be 4 MiB, so more would cost memory. A
+ * batch that is halved makes several calls, each about fewer ids.
+ */
 const IN_FLIGHT = 12;
 /** Ms a call of ten ids may take. One of fewer ids gets less, so that there is time to find the one that is never answered. */
 const CALL_TIMEOUT = 10_000;

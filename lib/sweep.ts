@@ -41,8 +41,9 @@ export interface SweepOptions extends TellOptions {
 export async function sweep(options: SweepOptions, world: World): Promise<Summary> {
   const { list, log } = world;
   const budget = divideTime(options.timeoutMs);
+  const asked = world.clock.elapsed();
   const first = await list.read();
-  const clock = sweepClock(first.at, world.clock);
+  const clock = sweepClock(first.at, world.clock, asked);
   const now = clock.now();
   const summary = { ...(await sweepPage()), milliseconds: Math.round(clock.elapsed()) };
   log.info(summary, 'swept');

@@ -1,7 +1,7 @@
 /** Many rows at once: cut to the service's limits, with the result of every row, and repeated for the rows that need it. */
 import type TS from 'tablestore';
 import { TablestoreError } from '../errors';
-import { isPassing, type TablestoreClient } from './tablestore-client';
+import type { TablestoreClient } from './tablestore-client';
 import type { Columns } from './tablestore-rows';
 import { keyOf, readColumns } from './tablestore-values';
 
@@ -40,7 +40,8 @@ export function createBatches(client: TablestoreClient, tableName: string): Batc
           const answer = await sdk.batchGetRow({
             tables: [{ tableName, primaryKey, maxVersions: 1, ...(columnsToGet && { columnsToGet }) }],
           });
-          throwBadRow('BatchGetRow', answer.tables.flat());
+          const bad = answer.tables.flat().find((row) => !row.isOk);
+          if (bad) throw refusalOf('BatchGetRow', bad);
           return answer;
         });
         for (const row of tables.flat()) {
@@ -51,6 +52,16 @@ export function createBatches(client: TablestoreClient, tableName: string): Batc
       return found;
     },
   };
+
+  function toResult(row: TS.RowInBatch): RowResult {
+    if (row.isOk) return 'written';
+    if (row.errorCode === 'OTSConditionCheckFail') return 'condition';
+    return refusalOf('BatchWriteRow', row);
+  }
+
+  function refusalOf(operation: string, { errorCode, errorMessage }: TS.RowInBatch): TablestoreError {
+    return client.refusal(operation, errorCode ?? 'UnknownError', errorMessage ?? 'a row was refused');
+  }
 
   async function writeChunk(rows: readonly RowWrite[]): Promise<RowResult[]> {
     const results = new Map<RowWrite, RowResult>();
@@ -88,29 +99,8 @@ export function throwFirst(results: readonly RowResult[]): void {
   if (first) throw first;
 }
 
-function toResult(row: TS.RowInBatch): RowResult {
-  if (row.isOk) return 'written';
-  if (row.errorCode === 'OTSConditionCheckFail') return 'condition';
-  return rowError('BatchWriteRow', row);
-}
-
-function rowError(operation: string, row: TS.RowInBatch): TablestoreError {
-  const code = row.errorCode ?? 'UnknownError';
-  return new TablestoreError(
-    operation,
-    code,
-    `${operation}: ${row.errorMessage ?? 'a row was refused'}`,
-    !isPassing(code),
-  );
-}
-
 function isRepeatable(result: RowResult | undefined): result is TablestoreError {
   return result instanceof TablestoreError && !result.permanent;
-}
-
-function throwBadRow(operation: string, rows: readonly TS.RowInBatch[]): void {
-  const bad = rows.find((row) => !row.isOk);
-  if (bad) throw rowError(operation, bad);
 }
 
 function missingAnswer(): TablestoreError {

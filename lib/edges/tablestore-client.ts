@@ -26,6 +26,8 @@ export interface TablestoreClient {
    * @throws {TablestoreError}
    */
   request<T>(name: string, operation: (client: TS.Client) => Promise<T>): Promise<T>;
+  /** What the service says of one row of a batch, with no secret in it. */
+  refusal(operation: string, code: string, message: string): TablestoreError;
 }
 
 /** Longest time for one attempt. Ms. */
@@ -68,6 +70,15 @@ export function createTablestoreClient(options: TablestoreOptions): TablestoreCl
   readAnswersOf(client);
 
   return {
+    refusal: (operation, code, message) => {
+      const shown = word(code, credentials()) || 'UnreadableCode';
+      return new TablestoreError(
+        operation,
+        shown,
+        `${operation}: ${redact(message, credentials())}`,
+        !isPassing(shown),
+      );
+    },
     request: (name, operation) =>
       pRetry(() => attempt(name, operation), {
         retries: RETRIES,

@@ -12,7 +12,7 @@ export function createLeaseRow(
 ): Pick<TaskList, 'takeLease' | 'holdsLease' | 'keepQuiet' | 'giveBack'> {
   return {
     async takeLease(lease, seen) {
-      if (await update(lease, notTakenSince(seen?.epoch))) return true;
+      if (await update(lease, notTakenSince(seen?.epoch, lease.epoch))) return true;
       // A repetition after a lost answer fails too, on what the first attempt wrote.
       const now = await read();
       return now?.epoch === lease.epoch && now.owner === lease.owner;

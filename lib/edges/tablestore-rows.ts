@@ -43,7 +43,7 @@ const Row = v.object({
   kind: v.exactOptional(text),
   urls: v.optional(v.string('is not text'), ''),
   added: v.exactOptional(v.pipe(time, v.minValue(EARLIEST, 'is not in ms since 1970'))),
-  epoch: v.optional(v.pipe(time, v.maxValue(LAST_EPOCH, 'is larger than any epoch')), 0),
+  epoch: v.optional(time, 0),
   absent_since: v.exactOptional(time),
   overdue: v.exactOptional(v.picklist(['owed', 'told'], 'is neither owed nor told')),
   settled: v.exactOptional(time),

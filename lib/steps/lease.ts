@@ -10,8 +10,14 @@ export const SKEW_MARGIN = 60_000;
 /** No function can run for longer: https://www.alibabacloud.com/help/en/functioncompute/product-overview/limits . Ms. */
 const LONGEST_TIMEOUT = 86_400_000;
 
-/** Epochs count from the seconds since 1970: what is larger than any can be was written by hand. */
-export const LAST_EPOCH = 100_000_000_000;
+/** Epochs count from the seconds since 1970: what is larger than any will be was written by hand. */
+export const LAST_EPOCH = 1_000_000_000_000;
+
+/**
+ * So many sweeps can't have come between two that are alive at the same time, nor so many seconds: a row with an epoch this far
+ * ahead was not written by a later sweep, but by hand.
+ */
+export const FAR_AHEAD = 1_000_000;
 
 /** A lease that would last longer than any function can was written by a clock that is wrong, or by hand: it holds nobody off. */
 export function isHeld(lease: Lease | undefined, now: number): boolean {

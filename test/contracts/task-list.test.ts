@@ -117,6 +117,16 @@ describe.each([
     });
   });
 
+  it.each([17_636_000_000, 1_795_435_200_000])('writes a row whose epoch somebody set to %i', async (epoch) => {
+    await listing.put(waiting('a', epoch));
+    const [before] = (await listing.list.read()).tasks;
+    if (!before) throw new Error('the row can not be read');
+    const after = owed('a', 1_795_435_200);
+    expect((await listing.list.save([{ before, after }])).ids).toEqual(new Set(['a']));
+    await listing.list.archive([after], { at: NOW, digest: 'x' });
+    expect(await listing.ids('pending')).toEqual([]);
+  });
+
   describe('the lease', () => {
     it('is taken once', async () => {
       expect(await listing.list.takeLease(lease(1), undefined)).toBe(true);

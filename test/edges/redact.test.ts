@@ -10,6 +10,8 @@ const KEYS = {
 };
 const { accessKeyId, accessKeySecret, securityToken } = KEYS;
 const lower = (text: string) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase());
+const escaped = (text: string, form: (hex: string) => string) =>
+  text.replace(/[+/=]/g, (sign) => form(sign.charCodeAt(0).toString(16)));
 const sign = (hash: string) => createHmac(hash, accessKeySecret).update('a request').digest('base64');
 
 describe('a text of a vendor', () => {
@@ -22,6 +24,10 @@ describe('a text of a vendor', () => {
     ['the token in a URL, in small letters', lower(securityToken)],
     ['the token in JSON', securityToken.replaceAll('/', '\\/')],
     ['the token, cut off', securityToken.slice(0, 15)],
+    ['the token in JSON, by numbers', escaped(securityToken, (code) => `\\u00${code}`)],
+    ['the token in HTML', escaped(securityToken, (code) => `&#x${code};`)],
+    ['a signature in JSON, by numbers', escaped(sign('sha256'), (code) => `\\u00${code}`)],
+    ['a signature in HTML', escaped(sign('sha1'), (code) => `&#${Number.parseInt(code, 16)};`)],
     ['a signature by HMAC-SHA1', sign('sha1')],
     ['a signature by HMAC-SHA256', sign('sha256')],
     ['a signature in a URL', encodeURIComponent(sign('sha1'))],
@@ -41,6 +47,7 @@ describe('a text of a vendor', () => {
   test.each([
     'Specified access key is not found or invalid.',
     'OTSServerBusy: E0C2EF95-B1EC-4C93-855E-37E7A2B4D6A5',
+    'https://cdn.example.com/assets/images/2024/autumn/collection/summer2024=1',
     'https://www.example.com/static/css/app.0123456789abcdef0123456789abcdef.css?v=1',
   ])('is shown as it is: %s', (text) => {
     expect(redact(text, KEYS)).toBe(text);

@@ -73,7 +73,6 @@ describe('reading', () => {
     ['a number for a label', 'a', { label: 5 }, 'column label is not text'],
     ['bytes for a label', 'a', { label: Buffer.from('x') }, 'column label is not text'],
     ['text for an epoch', 'a', { epoch: 'five' }, 'column epoch is not an integer'],
-    ['a time in ms for an epoch', 'a', { epoch: NOW }, 'column epoch is larger than any epoch'],
     ['owed without an ending', 'a', { state: 'owed', settled: NOW }, 'no column ending'],
     [
       'an ending that is no JSON',
@@ -188,7 +187,7 @@ describe('a connection that breaks', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 
-  it.each(['9223372036854775807', '9007199254740991', '100000000001'])(
+  it.each(['9223372036854775807', '9007199254740991', '1000000000001'])(
     'takes a lease whose epoch somebody set to %s, once',
     async (epoch) => {
       const columns = { owner: 'x', epoch: TS.Long.fromString(epoch), until: 0 };

@@ -1,6 +1,7 @@
 /** The list in memory: the same promises as the one in Tablestore, kept honest by the contract suite. */
 import { TablestoreError } from '../../lib/errors';
 import type { Change, Lease, Page, Quiet, Saved, TaskList, Unreadable } from '../../lib/ports';
+import { FAR_AHEAD } from '../../lib/steps/lease';
 import { NOTHING_TOLD, sum } from '../../lib/steps/tally';
 import type { Owed, Tally, Task } from '../../lib/task';
 
@@ -79,7 +80,11 @@ export class MemoryList implements TaskList {
 
   async takeLease(lease: Lease, seen: Lease | undefined): Promise<boolean> {
     return this.request('take lease', () => {
-      if (seen === undefined ? this.lease !== undefined : this.lease === undefined || this.lease.epoch > seen.epoch) {
+      if (
+        seen === undefined
+          ? this.lease !== undefined
+          : this.lease === undefined || isLater(this.lease.epoch, seen.epoch, lease.epoch)
+      ) {
         return this.lease?.epoch === lease.epoch && this.lease.owner === lease.owner;
       }
       this.lease = lease;
@@ -193,7 +198,7 @@ export class MemoryList implements TaskList {
   /** The row is in this state, and no later epoch wrote it. */
   private isAs(task: Task, epoch: number): boolean {
     const row = this.pending.get(task.id);
-    return row !== undefined && 'state' in row && row.state === task.state && row.epoch <= epoch;
+    return row !== undefined && 'state' in row && row.state === task.state && !isLater(row.epoch, epoch, epoch);
   }
 }
 
@@ -209,4 +214,9 @@ function throwFirst([first]: readonly Failure[]): void {
 /** In the order of the table: by the bytes of the id. */
 function compare(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** Written by a later sweep than this epoch's, and not by hand. */
+function isLater(epoch: number, than: number, writer: number): boolean {
+  return epoch > than && epoch <= writer + FAR_AHEAD;
 }

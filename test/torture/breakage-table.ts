@@ -78,8 +78,8 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     what: 'goes by its own clock',
     file: 'lib/sweep-clock.ts',
-    from: '(at ?? first.at)',
-    to: 'first.at',
+    from: 'at === undefined ? first.at : at + first.elapsed - asked;',
+    to: 'first.at;',
     by: 'overlap',
   },
   {
@@ -172,6 +172,20 @@ export const BREAKAGES: readonly Breakage[] = [
     from: "await remove(owed.filter((_, i) => results[i] === 'written'));",
     to: 'await remove(owed);',
     by: 'test/edges/tablestore.test.ts',
+  },
+  {
+    what: 'waits for a second, whatever Slack asks for',
+    file: 'lib/edges/slack.ts',
+    from: 'Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, wait))',
+    to: 'SHORTEST_WAIT',
+    by: 'faults',
+  },
+  {
+    what: 'loses an entry over a field that nobody can read',
+    file: 'lib/edges/cdn-entries.ts',
+    from: "v.fallback(v.optional(text, ''), '')",
+    to: "v.optional(text, '')",
+    by: 'hostile',
   },
   {
     what: "shows what the CDN's error echoes of the request",

@@ -6,7 +6,7 @@ import { createInstance } from '../../../lib/instance';
 import type { Log } from '../../../lib/log';
 import { createPace } from '../../../lib/pace';
 import type { Clock } from '../../../lib/ports';
-import { noSilence, quietChannel } from '../../../lib/quiet-channel';
+import { quietChannel, type Silence } from '../../../lib/quiet-channel';
 import { divideTime } from '../../../lib/steps/budget';
 import { type SweepOptions, sweep } from '../../../lib/sweep';
 import type { Audience } from '../../../lib/task';
@@ -36,7 +36,7 @@ export function createPoller(
     logLevel: 'debug',
   });
   const pace = createPace(callsPerSecond, paceClock);
-  const silences = { channel: noSilence(), failures: noSilence() };
+  const silences: Record<Audience, Silence> = { channel: { until: 0 }, failures: { until: 0 } };
   const begun: number[] = [];
   const counted: typeof instance.cdn = {
     call(...call) {

@@ -64,14 +64,13 @@ async function judge({ neighbours: healthy, rows, lease, settings: how }: Exampl
   };
 }
 
-/** A hostile task too, when the CDN knows its end, unless its row says that it was written, or ended, later than now. */
+/** A hostile task too, when the CDN knows its end, unless its row says that it ended later than now. */
 function mustEnd({ cells, answer: status }: Example['rows'][number]): boolean {
   const later = cells.some(([name, cell]) => Number(cell) > (LATEST[name] ?? Number.POSITIVE_INFINITY));
   return ['Complete', 'Failed', 'refused'].includes(status) && !later;
 }
 
-/** The epoch of a sweep is at least the number of seconds since 1970. */
-const LATEST: Readonly<Record<string, number | undefined>> = { epoch: NOON / 1_000, settled: NOON };
+const LATEST: Readonly<Record<string, number | undefined>> = { settled: NOON };
 
 export function neighbourCells(submission: string | undefined): Cells {
   return [['added', BigInt(NOON - MINUTE)], ...(submission === undefined ? [] : [['submission', submission] as const])];

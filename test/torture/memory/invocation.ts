@@ -24,7 +24,7 @@ export interface InvocationOptions {
   readonly skew?: () => number;
   /** How much time has passed that its own timer did not count: a machine that is suspended. Ms. */
   readonly uncounted?: () => number;
-  /** The process may be held up while no request is under way: it can't be blamed for what comes of that. */
+  /** The process may be held up while no request is under way: it can't be blamed for the time it takes. */
   readonly held?: boolean;
 }
 
@@ -36,8 +36,8 @@ export class Unanswered extends Error {}
 export class Invocation {
   requests = 0;
   crashed = false;
-  /** Whether something happened to one of its requests. */
-  troubled = false;
+  /** The requests to which something happened. */
+  readonly troubles: number[] = [];
   private readonly began: number;
   private die: () => void = () => undefined;
   /** Resolves when the process dies. */
@@ -51,11 +51,6 @@ export class Invocation {
     private readonly options: InvocationOptions,
   ) {
     this.began = options.time.now();
-    this.troubled = options.held === true;
-  }
-
-  get wasSuspended(): boolean {
-    return (this.options.uncounted?.() ?? 0) > 0;
   }
 
   get clock(): Clock {
@@ -77,16 +72,22 @@ export class Invocation {
   async request<T>(name: string, effect: () => T, timeoutMs = Number.POSITIVE_INFINITY): Promise<T> {
     const { time, fate } = this.options;
     const deadline = time.now() + timeoutMs;
-    const what = fate?.(++this.requests, name);
-    this.troubled ||= what !== undefined;
+    const number = ++this.requests;
+    const what = fate?.(number, name);
+    if (what) this.troubles.push(number);
     await this.alive();
     if (what?.kind === 'late') time.sleep(what.ms).then(() => attempt(effect));
-    await this.pass('before', what, name, deadline);
-    const outcome = attempt(what?.kind === 'answer' && what.when === 'before' ? what.answer : effect);
-    await this.pass('after', what, name, deadline);
-    if (what?.kind === 'answer' && what.when === 'after') what.answer();
-    if ('error' in outcome) throw outcome.error;
-    return outcome.value;
+    try {
+      await this.pass('before', what, name, deadline);
+      const outcome = attempt(what?.kind === 'answer' && what.when === 'before' ? what.answer : effect);
+      await this.pass('after', what, name, deadline);
+      if (what?.kind === 'answer' && what.when === 'after') what.answer();
+      if ('error' in outcome) throw outcome.error;
+      return outcome.value;
+    } catch (error) {
+      this.troubles.push(number);
+      throw error;
+    }
   }
 
   private async pass(when: 'before' | 'after', fate: Fate | undefined, name: string, deadline: number): Promise<void> {

@@ -31,6 +31,8 @@ export interface Post {
 
 interface Accepted extends Reading {
   readonly post: Post;
+  /** Which of the invocation's requests it was. */
+  readonly request: number;
 }
 
 export interface Judgement {
@@ -72,8 +74,7 @@ export class Ledger {
 
   /** A call to the CDN leaves. */
   called(by: Invocation, ids: number): void {
-    // Whoever does not know that its time is over can't know that it must not ask: no call is looked up in the list first.
-    if (by.number < this.lastToCall && !by.wasSuspended) this.breach('two sweeps asked the CDN at once');
+    if (by.number < this.lastToCall) this.breach('two sweeps asked the CDN at once');
     this.lastToCall = Math.max(this.lastToCall, by.number);
     if (ids > IDS_PER_CALL) this.breach(`${ids} ids in a call`);
     const now = this.time.now();
@@ -95,7 +96,7 @@ export class Ledger {
     }
     if (!late) this.quietUntil.set(to, now + BETWEEN_MESSAGES);
     for (const limit of overLimits(payload)) this.breach(`a message over a limit of Slack: ${limit}`);
-    const message = { post, ...read(payload) };
+    const message = { post, request: post.by.requests, ...read(payload) };
     this.accepted.push(message);
     this.byDigest.set(message.digest, message);
     if (message.news.some((news) => this.told.has(keyOf(to, news)))) this.repeats++;
@@ -113,13 +114,19 @@ export class Ledger {
     if (answer.kind === 'limited') this.quietUntil.set(post.to, this.time.now() + answer.retryAfterMs);
   }
 
-  /** When the process died, one message at most may be without a record; when nothing went wrong, none. */
+  /**
+   * A message may be without a record when the process died after it, or when something happened to a request between it and
+   * the next message: one message for each death, and no other.
+   */
   invocationEnded(by: Invocation): void {
-    const clear = this.accepted.filter(({ post }) => post.by === by && !post.ambiguous);
-    const unrecorded = clear.filter((message) => !this.isRecorded(message));
-    const most = by.crashed ? 1 : by.troubled ? unrecorded.length : 0;
-    if (unrecorded.length > most) this.breach(`${unrecorded.length} messages without a record`);
-    for (const message of unrecorded) this.mayComeAgain(message);
+    const sent = this.accepted.filter(({ post }) => post.by === by);
+    for (const [i, message] of sent.entries()) {
+      if (message.post.ambiguous || this.isRecorded(message)) continue;
+      const next = sent[i + 1]?.request ?? Number.POSITIVE_INFINITY;
+      const troubled = by.troubles.some((number) => number >= message.request && number < next);
+      if (troubled || (by.crashed && i === sent.length - 1)) this.mayComeAgain(message);
+      else this.breach(`${message.digest} was told, and is without a record`);
+    }
   }
 
   /** To be asked when there is nothing left to do. */
