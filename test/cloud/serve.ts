@@ -45,7 +45,7 @@ export interface Served {
 /** Starts a server on 127.0.0.1. `operate` sees each call that no fault keeps from it, at the moment it arrives. */
 export async function serve(options: ServeOptions, operate: (call: Call) => Answer | Promise<Answer>): Promise<Served> {
   const faults = new Faults();
-  const { latencyMs = 0, watch } = options;
+  const { latencyMs = 0, watch, now = Date.now } = options;
   const server = createServer(async (request, response) => {
     try {
       const call = await read(request);
@@ -63,6 +63,7 @@ export async function serve(options: ServeOptions, operate: (call: Call) => Answ
       write(
         response,
         fault?.kind === 'changed' ? fault.change(answer) : answer,
+        now(),
         fault?.kind === 'cut' ? fault.bytes : undefined,
       );
       watch?.('answered', call);
@@ -100,9 +101,10 @@ async function read(request: IncomingMessage): Promise<Call> {
   return { method: request.method ?? '', url: request.url ?? '/', headers, body: Buffer.concat(chunks) };
 }
 
-function write(response: ServerResponse, answer: Answer, cutAfter?: number): void {
+function write(response: ServerResponse, answer: Answer, now: number, cutAfter?: number): void {
   const body = Buffer.from(answer.body);
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(body.length) });
+  const date = new Date(now).toUTCString();
+  response.writeHead(answer.status, { date, ...answer.headers, 'content-length': String(body.length) });
   if (cutAfter === undefined) {
     response.end(body);
     return;
