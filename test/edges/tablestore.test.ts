@@ -310,3 +310,14 @@ it('shows no credential in an error, even if the service echoes them', async () 
   const shown = JSON.stringify([error, String(error), (error as Error).stack, (error as Error).cause]);
   for (const secret of Object.values(KEYS)) expect(shown).not.toContain(secret);
 });
+
+it('shows no secret that is echoed in the refusal of one row', async () => {
+  await pending('a', 'b');
+  const echo = `no ${KEYS.accessKeyId} ${KEYS.accessKeySecret} ${KEYS.securityToken}`;
+  store.server.refuseRows((_, key) => (key.id === 'b' ? new Refusal(403, KEYS.accessKeyId, echo) : undefined));
+  const { ids, failed } = await store.list.save(settling('a', 'b'));
+  expect(ids).toEqual(new Set(['a']));
+  expect(failed.map(({ code, message }) => [code, message])).toEqual([
+    ['UnreadableCode', 'BatchWriteRow: no [redacted] [redacted] [redacted]'],
+  ]);
+});
