@@ -20,7 +20,7 @@ interface Load {
   readonly minutes: number;
 }
 const SIZES: Record<'small' | 'full', Load> = {
-  small: { atOnce: 13_000, everyMinute: 20, minutes: 6 },
+  small: { atOnce: 13_000, everyMinute: 40, minutes: 12 },
   full: { atOnce: 40_000, everyMinute: 250, minutes: 241 },
 };
 

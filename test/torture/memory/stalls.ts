@@ -7,7 +7,7 @@ import { sumUp, type Trial } from './trials';
 import { VirtualTime } from './virtual-time';
 import { World } from './world';
 
-const SIZES = { small: { scenes: 3, tasks: 8 }, full: { scenes: 60, tasks: 40 } };
+const SIZES = { small: { scenes: 5, tasks: 12 }, full: { scenes: 60, tasks: 40 } };
 
 interface Trouble {
   readonly name: string;
