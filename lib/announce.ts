@@ -12,8 +12,8 @@ export interface Announcement {
   readonly messages: readonly Message[];
   /** Tasks to record without a message. */
   readonly silent: readonly Owed[];
-  /** Submissions that go on: what is told of them now is summed up when they end. Undefined where nothing is summed up. */
-  readonly open: ReadonlySet<string> | undefined;
+  /** Whether more is to come of a submission: what is told of it now is summed up when it ends. Undefined where nothing is summed up. */
+  readonly goesOn: ((submission: string) => boolean) | undefined;
 }
 
 export interface Announced {
@@ -40,14 +40,14 @@ export interface Telling {
  * @param until no post is under way after this, in ms since the invocation began
  */
 export async function announce(
-  { messages, silent, open }: Announcement,
+  { messages, silent, goesOn }: Announcement,
   epoch: number,
   quietUntil: Quiet,
   until: number,
   telling: Telling,
 ): Promise<Announced> {
   const posts = createPosts(epoch, quietUntil, until, telling);
-  const records = createRecords(messages, open, epoch, telling);
+  const records = createRecords(messages, goesOn, epoch, telling);
   const told: Message[] = [];
   let gone = await records.silent(silent);
 

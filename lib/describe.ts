@@ -1,5 +1,5 @@
 /** Asks the CDN about all batches, as fast as it allows and as long as there is time, and finds out the bad ids. */
-import pLimit from 'p-limit';
+import pMap from 'p-map';
 import { CdnError } from './errors';
 import type { Log } from './log';
 import type { Cdn, Clock, Pace } from './ports';
@@ -22,16 +22,14 @@ const SHORTEST_CALL = 1_000;
 const REPEATS = 2;
 
 export interface Described {
-  /** What the CDN said of each task it was asked about, or that it gave no answer. */
-  readonly answers: ReadonlyMap<Waiting, Answer>;
   readonly calls: number;
   readonly failedCalls: number;
   /** Tasks of calls that were made, whatever came of them. */
   readonly asked: number;
   /** Tasks that were not asked for want of time, or because asking became useless. */
   readonly unasked: number;
-  /** The last task before the first that was not asked; absent when all were. */
-  readonly cursor?: string;
+  /** The last task before the first that was not asked; when all were asked, the last one. Absent when not even the first was. */
+  readonly last?: string;
   /** Why asking became useless. */
   readonly refusal?: CdnError;
 }
@@ -46,44 +44,52 @@ export interface Asking {
 /**
  * A failed call leaves its tasks as they were. A batch that is refused, or not answered in time, is halved until the bad id
  * stands alone. When credentials or permissions are refused, no further call is made.
+ * @param batches taken one by one, as calls become possible
  * @param until no call is under way after this, in ms since the invocation began
+ * @param take is given each batch with what the CDN said of its tasks: nothing of those it was not asked about
  */
-export async function describe(batches: readonly Waiting[][], until: number, world: Asking): Promise<Described> {
+export async function describe(
+  batches: AsyncIterable<Waiting[]>,
+  until: number,
+  take: (batch: readonly Waiting[], answers: ReadonlyMap<Waiting, Answer>) => Promise<void>,
+  world: Asking,
+): Promise<Described> {
   const { cdn, pace, clock, log } = world;
-  const answers = new Map<Waiting, Answer>();
-  const asked = new Set<Waiting>();
   let calls = 0;
   let failedCalls = 0;
+  let asked = 0;
+  let unasked = 0;
   let refusal: CdnError | undefined;
+  let last: { readonly index: number; readonly id: string } | undefined;
   const over = () => refusal !== undefined || clock.elapsed() > until - SHORTEST_CALL;
 
-  const limit = pLimit(IN_FLIGHT);
-  await Promise.all(batches.map((batch) => limit(() => ask(batch, REPEATS))));
+  await pMap(batches, deal, { concurrency: IN_FLIGHT });
+  return { calls, failedCalls, asked, unasked, ...(last && { last: last.id }), ...(refusal && { refusal }) };
 
-  const order = batches.flat();
-  const firstUnasked = order.findIndex((task) => !asked.has(task));
-  const cursor = order[firstUnasked - 1]?.id;
-  return {
-    answers,
-    calls,
-    failedCalls,
-    asked: asked.size,
-    unasked: order.length - asked.size,
-    ...(cursor !== undefined && { cursor }),
-    ...(refusal && { refusal }),
-  };
+  async function deal(batch: Waiting[], index: number): Promise<void> {
+    const answers = new Map<Waiting, Answer>();
+    if (await ask(batch, REPEATS, answers)) {
+      asked += batch.length;
+      // Turns come in the order of the batches: of those that were asked, the last one is behind all others.
+      const id = batch.at(-1)?.id;
+      if (id !== undefined && index > (last?.index ?? -1)) last = { index, id };
+    } else {
+      unasked += batch.length;
+    }
+    await take(batch, answers);
+  }
 
-  async function ask(batch: readonly Waiting[], repeats: number): Promise<void> {
-    if (!(await pace.turn(over))) return;
+  /** @returns whether the call was made, whatever came of it */
+  async function ask(batch: readonly Waiting[], repeats: number, answers: Map<Waiting, Answer>): Promise<boolean> {
+    if (!(await pace.turn(over))) return false;
     calls++;
-    for (const task of batch) asked.add(task);
     try {
       const entries = await cdn.describe(
         batch.map(({ id }) => id),
         Math.min(timeoutOf(batch), until - clock.elapsed()),
       );
       pace.faster();
-      read(batch, entries);
+      read(batch, entries, answers);
     } catch (error) {
       if (!(error instanceof CdnError)) throw error;
       failedCalls++;
@@ -97,11 +103,12 @@ export async function describe(batches: readonly Waiting[][], until: number, wor
         },
         'call failed',
       );
-      await recover(batch, error, repeats);
+      await recover(batch, error, repeats, answers);
     }
+    return true;
   }
 
-  function read(batch: readonly Waiting[], entries: readonly Entry[]): void {
+  function read(batch: readonly Waiting[], entries: readonly Entry[], answers: Map<Waiting, Answer>): void {
     const reports = sumUp(entries);
     for (const task of batch) {
       const report = reports.get(task.id);
@@ -112,13 +119,20 @@ export async function describe(batches: readonly Waiting[][], until: number, wor
       log.warn({ ids: [...reports.keys()].slice(0, 10) }, 'reply names tasks that were not asked for');
   }
 
-  async function recover(batch: readonly Waiting[], error: CdnError, repeats: number): Promise<void> {
+  async function recover(
+    batch: readonly Waiting[],
+    error: CdnError,
+    repeats: number,
+    answers: Map<Waiting, Answer>,
+  ): Promise<void> {
     switch (error.kind) {
       case 'throttled':
         pace.slower();
-        return repeats > 0 ? ask(batch, repeats - 1) : undefined;
+        if (repeats > 0) await ask(batch, repeats - 1, answers);
+        return;
       case 'dropped':
-        return repeats > 0 ? ask(batch, 0) : undefined;
+        if (repeats > 0) await ask(batch, 0, answers);
+        return;
       case 'not-allowed':
         if (!refusal) log.error({ code: error.code, advice: adviceOn(error.code) }, 'the CDN refuses the poller');
         refusal ??= error;
@@ -129,7 +143,7 @@ export async function describe(batches: readonly Waiting[][], until: number, wor
         const [alone] = batch;
         if (batch.length > 1) {
           // Both at once: time that runs out in one half must not keep the other, where all may be well, from being asked.
-          await Promise.all(halve(batch).map((half) => ask(half, repeats)));
+          await Promise.all(halve(batch).map((half) => ask(half, repeats, answers)));
         } else if (alone) {
           answers.set(alone, error.kind === 'bad-id' ? { kind: 'refused', code: error.code } : { kind: 'unanswered' });
         }

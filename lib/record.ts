@@ -1,6 +1,7 @@
 /** Writes down who has heard of what. After Slack's ok nothing may lead to a repetition, so failures are logged, never thrown. */
 import { type Log, loggable } from './log';
 import type { Clock, Message, TaskList } from './ports';
+import { bySubmission } from './steps/by-submission';
 import { tallyOf } from './steps/tally';
 import type { Audience, Owed, Tally, Waiting } from './task';
 
@@ -22,11 +23,11 @@ export interface Records {
 
 /**
  * @param messages all that are to be told now
- * @param open submissions that go on: what is told of them now is summed up when they end; undefined where nothing is
+ * @param goesOn whether more is to come of a submission: what is told of it now is summed up when it ends; undefined where nothing is
  */
 export function createRecords(
   messages: readonly Message[],
-  open: ReadonlySet<string> | undefined,
+  goesOn: ((submission: string) => boolean) | undefined,
   epoch: number,
   { list, clock, log }: Recording,
 ): Records {
@@ -104,14 +105,10 @@ export function createRecords(
 
   /** What these tasks add to submissions that run on, and to those of which another message is to come. */
   function partsOf(leaving: readonly Owed[]): ReadonlyMap<string, Tally> {
-    if (!open) return new Map();
-    const toCome = all.filter(({ id }) => missing.get(id)?.size).flatMap(({ submission }) => submission ?? []);
-    const parts = new Map<string, Tally>();
-    for (const submission of new Set([...open, ...toCome])) {
-      const some = leaving.filter((task) => task.submission === submission);
-      if (some.length > 0) parts.set(submission, tallyOf(some));
-    }
-    return parts;
+    if (!goesOn) return new Map();
+    const toCome = new Set(all.filter(({ id }) => missing.get(id)?.size).map(({ submission }) => submission));
+    const parts = [...bySubmission(leaving)].filter(([submission]) => toCome.has(submission) || goesOn(submission));
+    return new Map(parts.map(([submission, tasks]) => [submission, tallyOf(tasks)]));
   }
 
   async function recordOverdue(overdue: readonly Waiting[], digest: string): Promise<void> {

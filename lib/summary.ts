@@ -51,15 +51,6 @@ export const NOTHING: Counts = {
   skipped: {},
 };
 
-/** How the tasks ended, counted. */
-export function countOutcomes(
-  tasks: readonly { readonly ending: { readonly outcome: Outcome } }[],
-): Summary['settled'] {
-  const counts = { ...NOTHING.settled };
-  for (const { ending } of tasks) counts[ending.outcome]++;
-  return counts;
-}
-
 /** Without the reasons that did not occur. */
 export function countSkipped(counts: Summary['skipped']): Summary['skipped'] {
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));

@@ -1,17 +1,16 @@
 /** One sweep, from the first read to the last write: read → describe → settle → announce. */
 import { type Described, describe } from './describe';
 import { type Log, loggable } from './log';
-import type { Cdn, Change, Channel, Clock, Lease, Pace, Page, TaskList } from './ports';
-import { readAll } from './read';
-import { cutBatches } from './steps/batch';
+import type { Cdn, Channel, Clock, Lease, Pace, Page, TaskList } from './ports';
+import { createReading } from './read';
+import { createSettling } from './settling';
+import { tellable } from './steps/audience';
 import { type Budget, divideTime } from './steps/budget';
 import { isHeld, nextLease, quietUntil } from './steps/lease';
 import { adviceOn, type Fault, operatorMessages, toldOf } from './steps/operator';
-import { recallAll } from './steps/url-memory';
-import { settleAll, untoldOverdue } from './steps/verdicts';
-import { type Counts, countOutcomes, countSkipped, NOTHING, type Summary } from './summary';
+import { type Counts, countSkipped, NOTHING, type Summary } from './summary';
 import { sweepClock } from './sweep-clock';
-import type { Audience } from './task';
+import { AUDIENCES, type Audience } from './task';
 import { type TellOptions, tell } from './tell';
 
 export interface World {
@@ -79,60 +78,65 @@ async function sweepList(
   { historyDays, ...options }: SweepOptions,
   world: World,
 ): Promise<{ counts: Counts; left: Partial<Lease> }> {
-  const { list } = world;
-  const { waiting, owed, unreadable } = await readAll(first, world);
+  const { epoch, cursor, urls } = lease;
+  const quiet = quietUntil(lease, now);
+  const speakable = AUDIENCES.filter((audience) => (quiet[audience] ?? 0) - now < budget.telling);
 
-  const described = await describe(cutBatches(waiting, lease.cursor), budget.asking, world);
+  const reading = createReading(
+    first,
+    {
+      cursor,
+      mayRead: () => world.clock.elapsed() < budget.reading,
+      tellable: (task) => tellable(task, options, speakable),
+    },
+    world,
+  );
+  const settling = createSettling({ now, epoch, historyDays, urls }, world);
+  const described = await describe(reading.batches, budget.asking, settling.take, world);
+  const settled = await settling.end();
 
-  const verdicts = settleAll(described.answers, now, historyDays, lease.epoch);
-  const recalled = recallAll(verdicts.settled, lease.urls).settled;
-  const saved = await list.save([...recalled, ...verdicts.changed]);
-  for (const error of saved.failed) world.log.error(loggable(error), 'rows not written: they are as they were');
-
-  const settled = written(recalled, saved.ids);
-  const ended = new Set(settled.map(({ id }) => id));
+  const { earlier, whole, ...found } = reading.found();
   const fault = faultIn(described);
   const told = await tell(
     {
-      settled,
-      earlier: owed,
-      running: waiting.filter(({ id }) => !ended.has(id)),
-      overdue: untoldOverdue(waiting, verdicts, saved.ids),
+      settled: settled.tasks,
+      earlier: earlier.tasks,
+      running: settled.running,
+      whole,
+      left: new Set([...settled.submissions, ...earlier.submissions]),
+      overdue: settled.overdue,
       operator: operatorMessages(fault, described.calls > described.failedCalls, lease, now, options.place),
     },
     { ...options, historyDays },
-    { epoch: lease.epoch, now, quietUntil: quietUntil(lease, now), until: budget.telling },
+    { epoch, now, quietUntil: quiet, until: budget.telling },
     world,
   );
 
+  const all = earlier.tasks.length + earlier.others + settled.tasks.length + settled.others;
   return {
     counts: {
-      pending: waiting.length + owed.length + unreadable,
+      pending: found.rows,
       asked: described.asked,
       calls: described.calls,
       failedCalls: described.failedCalls,
-      settled: countOutcomes(settled),
+      settled: settled.outcomes,
       announced: new Set(told.messages.flatMap((message) => message.owed.map(({ id }) => id))).size,
-      owed: owed.length - told.toldBefore + settled.length - told.gone - told.held,
+      owed: all - told.toldBefore - told.gone - told.held,
       held: told.held,
       messages: told.messages.length,
       skipped: countSkipped({
         'out-of-time': fault ? 0 : described.unasked,
         'not-allowed': fault ? described.unasked : 0,
-        'lost-race': saved.lost + told.lost,
-        'write-failed': saved.failed.length + told.failed,
+        'lost-race': settled.lost,
+        'write-failed': settled.failed,
         'told-before': told.toldBefore,
-        unreadable,
+        unreadable: found.unreadable,
       }),
     },
     left: {
-      cursor: described.unasked > 0 ? (described.cursor ?? lease.cursor) : undefined,
+      cursor: described.unasked > 0 || !whole ? (described.last ?? cursor) : undefined,
       quiet: told.quiet,
-      // Only of what was written: the others are settled again.
-      urls: recallAll(
-        verdicts.settled.filter(({ after }) => saved.ids.has(after.id)),
-        lease.urls,
-      ).memory,
+      urls: settled.urls,
       ...toldOf(
         fault,
         lease,
@@ -145,8 +149,4 @@ async function sweepList(
 
 function faultIn({ refusal }: Described): Fault | undefined {
   return refusal && { who: 'The CDN', code: refusal.code, message: refusal.message, advice: adviceOn(refusal.code) };
-}
-
-function written<T extends Change['after']>(changes: readonly Change<T>[], saved: ReadonlySet<string>): T[] {
-  return changes.map(({ after }) => after).filter(({ id }) => saved.has(id));
 }

@@ -44,7 +44,7 @@ function worldWith(messages: readonly Message[], answers: Posted[]): FakeWorld {
 }
 
 const tell = (messages: readonly Message[], world: FakeWorld, quiet = 0) =>
-  announce({ messages, silent: [], open: new Set() }, EPOCH, { channel: quiet }, UNTIL, world);
+  announce({ messages, silent: [], goesOn: () => false }, EPOCH, { channel: quiet }, UNTIL, world);
 
 describe('telling Slack', () => {
   it.each<[string, Posted[], { done: string[]; pending: string[]; dead: string[]; posts: number }]>([

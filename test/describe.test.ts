@@ -1,13 +1,43 @@
 /** Asking the CDN: how many calls, what becomes of a call that fails, and when asking ends. */
 import { expect, describe as group, it } from 'vitest';
-import { describe as ask } from '../lib/describe';
-import { cutBatches } from '../lib/steps/batch';
+import { type Asking, describe as askAll, type Described } from '../lib/describe';
+import { fillBatches } from '../lib/steps/batch';
+import type { Answer, Waiting } from '../lib/task';
 import { fakeWorld, waiting } from './support/world';
 
 const UNTIL = 40_000;
 
 function tasks(count: number) {
   return Array.from({ length: count }, (_, i) => waiting(`t${String(i).padStart(5, '0')}`));
+}
+
+interface Answered extends Described {
+  readonly answers: ReadonlyMap<Waiting, Answer>;
+}
+
+async function ask(batches: readonly Waiting[][], until: number, world: Asking): Promise<Answered> {
+  async function* onDemand() {
+    yield* batches;
+  }
+  const answers = new Map<Waiting, Answer>();
+  const taken: Waiting[] = [];
+  const described = await askAll(
+    onDemand(),
+    until,
+    async (batch, said) => {
+      taken.push(...batch);
+      for (const [task, answer] of said) answers.set(task, answer);
+    },
+    world,
+  );
+  // Every batch is handed over once, whatever became of it.
+  expect(taken.map(({ id }) => id).sort()).toEqual(batches.flat().map(({ id }) => id));
+  return { ...described, answers };
+}
+
+function cutBatches(all: readonly Waiting[]): Waiting[][] {
+  const { full, rest } = fillBatches([], all);
+  return rest.length > 0 ? [...full, rest] : full;
 }
 
 group('asking the CDN', () => {
@@ -129,10 +159,39 @@ group('asking the CDN', () => {
     expect(world.clock.elapsed()).toBeLessThanOrEqual(UNTIL);
     expect(described.asked).toBeLessThan(100);
     expect(described.asked + described.unasked).toBe(100);
-    expect(described.cursor).toBe(world.cdn.calls.at(-1)?.at(-1));
+    expect(described.last).toBe(world.cdn.calls.at(-1)?.at(-1));
   });
 
-  it('has no cursor when all were asked', async () => {
-    expect((await ask(cutBatches(tasks(25)), UNTIL, fakeWorld())).cursor).toBeUndefined();
+  it('says who was the last when all were asked', async () => {
+    expect((await ask(cutBatches(tasks(25)), UNTIL, fakeWorld())).last).toBe('t00024');
+  });
+
+  it('has no last one when nobody was asked', async () => {
+    const world = fakeWorld();
+    world.clock.pass(UNTIL);
+    expect(await ask(cutBatches(tasks(25)), UNTIL, world)).toEqual({
+      answers: new Map(),
+      calls: 0,
+      failedCalls: 0,
+      asked: 0,
+      unasked: 25,
+    });
+  });
+
+  it('takes no more batches than it can deal with at once', async () => {
+    const world = fakeWorld();
+    let given = 0;
+    let through = 0;
+    let most = 0;
+    async function* counted() {
+      for (const batch of cutBatches(tasks(500))) {
+        given++;
+        most = Math.max(most, given - through);
+        yield batch;
+      }
+    }
+    await askAll(counted(), UNTIL, async () => void through++, world);
+    expect(through).toBe(50);
+    expect(most).toBeLessThanOrEqual(14);
   });
 });

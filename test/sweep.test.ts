@@ -233,28 +233,6 @@ describe('a sweep', () => {
     ]);
   });
 
-  it('leaves a task of an earlier sweep alone that another one has taken since', async () => {
-    const list = new MemoryList();
-    list.pending.set('a', owed('a', 5)).set('b', owed('b', 5));
-    list.recorded = async () => {
-      list.pending.set('a', owed('a', NOON / 1_000 + 60));
-      return new Set();
-    };
-    expect(await sweep(OPTIONS, fakeWorld(list))).toMatchObject({ announced: 1, skipped: { 'lost-race': 1 } });
-  });
-
-  it('counts the tasks of earlier sweeps that it could not take over', async () => {
-    const list = new MemoryList();
-    list.pending.set('a', owed('a', 5));
-    const failure = new TablestoreError('BatchWriteRow', 'OTSServerBusy', 'busy', false);
-    list.save = async (changes) => ({ ids: new Set(), lost: 0, failed: changes.map(() => failure) });
-    expect(await sweep(OPTIONS, fakeWorld(list))).toMatchObject({
-      announced: 0,
-      owed: 1,
-      skipped: { 'write-failed': 1 },
-    });
-  });
-
   it('tells nobody of a task that another sweep settled first', async () => {
     const world = fakeWorld(listOf('a'));
     world.cdn.entries.set('a', COMPLETE);
@@ -397,17 +375,36 @@ describe('a sweep', () => {
     expect(summary.announced + summary.owed).toBe(summary.settled.failed);
   });
 
-  it('throws, and gives the lease back, when the list can not be read to its end', async () => {
+  it('holds a success back, and goes on there next time, when the list can not be read to its end', async () => {
     const list = new MemoryList({ pageSize: 1 });
-    list.pending.set('a', waiting('a')).set('b', waiting('b'));
+    for (const id of ['a', 'b', 'c']) list.pending.set(id, waiting(id, { submission: 's' }));
     const world = fakeWorld(list);
+    for (const id of ['a', 'b', 'c']) world.cdn.entries.set(id, COMPLETE);
     const read = list.read.bind(list);
     list.read = async (from) => {
-      if (from !== undefined) throw new TablestoreError('GetRange', 'OTSServerBusy', 'busy', false);
+      if (from === 'c') throw new TablestoreError('GetRange', 'OTSServerBusy', 'busy', false);
       return read(from);
     };
-    await expect(sweep(OPTIONS, world)).rejects.toThrow('busy');
-    expect(list.lease?.until).toBe(0);
+    const troubles: unknown[] = [];
+    const summary = await sweep(OPTIONS, { ...world, trouble: (error) => void troubles.push(error) });
+    expect(summary).toMatchObject({ pending: 2, settled: { complete: 2 }, held: 2, announced: 0 });
+    expect(list.lease).toMatchObject({ until: 0, cursor: 'b' });
+    expect(troubles).toHaveLength(1);
+
+    list.read = read;
+    const next = fakeWorld(list, NOON + MINUTE);
+    next.cdn.entries.set('c', COMPLETE);
+    expect(await sweep(OPTIONS, next)).toMatchObject({ pending: 3, asked: 1, announced: 3, messages: 1 });
+  });
+
+  it('reads the list to its end although there was no time to ask about all of it, and so tells what is owed there', async () => {
+    const list = new MemoryList({ pageSize: 10 });
+    for (let i = 0; i < 100; i++) list.pending.set(`t${100 + i}`, waiting(`t${100 + i}`));
+    list.pending.set('z', owed('z', 5));
+    const world = fakeWorld(list);
+    world.cdn.onCall = () => world.clock.pass(9_900);
+    expect(await sweep(OPTIONS, world)).toMatchObject({ pending: 101, asked: 40, announced: 1 });
+    expect(list.done.has('z')).toBe(true);
   });
 
   it('has done its work although the lease could not be given back', async () => {
@@ -474,11 +471,11 @@ describe('a sweep', () => {
 
   it('tells the oldest first when Slack was silent for so long that more is owed than one sweep can tell', async () => {
     const list = new MemoryList();
-    for (let i = 0; i < 2_500; i++) list.pending.set(`t${i}`, { ...owed(`t${i}`, 5), settled: NOON - 10_000 + i });
+    for (let i = 0; i < 5_500; i++) list.pending.set(`t${i}`, { ...owed(`t${i}`, 5), settled: NOON - 10_000 + i });
     const world = fakeWorld(list);
-    expect(await sweep(OPTIONS, world)).toMatchObject({ pending: 2_500, announced: 2_000, owed: 500 });
+    expect(await sweep(OPTIONS, world)).toMatchObject({ pending: 5_500, announced: 5_000, owed: 500 });
     expect(list.pending.has('t0')).toBe(false);
-    expect(list.pending.has('t2499')).toBe(true);
+    expect(list.pending.has('t5499')).toBe(true);
   });
 
   it('counts what is owed also when it could not be seen whether it was told', async () => {

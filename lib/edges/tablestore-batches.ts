@@ -20,17 +20,16 @@ const BLAMES_ALL = new Set(['OTSParameterInvalid', 'OTSInvalidPK', 'OTSRequestBo
 export interface Batches {
   /** The result of each row, in order. One row that can't be written does not keep the others from it. */
   write(rows: readonly RowWrite[]): Promise<RowResult[]>;
+  /** The same for many values, made to rows one request at a time: a row to be written takes several times the memory of a task. */
+  writeAll<T>(values: readonly T[], toRow: (value: T) => RowWrite): Promise<RowResult[]>;
   /** The columns of those rows that exist, by id. */
   get(list: string, ids: readonly string[], columns?: string[]): Promise<Map<string, Columns>>;
 }
 
 export function createBatches(client: TablestoreClient, tableName: string): Batches {
   return {
-    async write(rows) {
-      const results: RowResult[] = [];
-      for (const chunk of chunks(rows, ROWS_IN_WRITE)) results.push(...(await writeChunk(chunk)));
-      return results;
-    },
+    write: (rows) => writeAll(rows, (row) => row),
+    writeAll,
 
     async get(list, ids, columnsToGet) {
       const found = new Map<string, Columns>();
@@ -52,6 +51,12 @@ export function createBatches(client: TablestoreClient, tableName: string): Batc
       return found;
     },
   };
+
+  async function writeAll<T>(values: readonly T[], toRow: (value: T) => RowWrite): Promise<RowResult[]> {
+    const results: RowResult[] = [];
+    for (const chunk of chunks(values, ROWS_IN_WRITE)) results.push(...(await writeChunk(chunk.map(toRow))));
+    return results;
+  }
 
   function toResult(row: TS.RowInBatch): RowResult {
     if (row.isOk) return 'written';

@@ -16,6 +16,12 @@ import { keyOf, puts, updates } from './tablestore-values';
 /** A dead row keeps this much of what could not be read. Characters. */
 const DEAD_LENGTH = 50_000;
 
+/**
+ * Rows of a page: the service would give 5,000. A task's rows, decoded, take some kilobytes, and a page is asked about for half a
+ * minute.
+ */
+const PAGE_ROWS = 1_000;
+
 /** @param tableName the table to use; each key is [list, id], both text */
 export function createTaskList(client: TablestoreClient, tableName: string): TaskList {
   const batches = createBatches(client, tableName);
@@ -31,6 +37,7 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
             from === undefined ? [{ list: 'lease' }, { id: TS.INF_MIN }] : keyOf('pending', from),
           exclusiveEndPrimaryKey: [{ list: 'pending' }, { id: TS.INF_MAX }],
           maxVersions: 1,
+          limit: PAGE_ROWS,
         }),
       );
       const at = from === undefined ? answeredAt(range) : undefined;
@@ -41,7 +48,7 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
     ...createTold(batches),
 
     async save(changes) {
-      const results = await batches.write(changes.map(toUpdate));
+      const results = await batches.writeAll(changes, toUpdate);
       const ids = new Set(changes.filter((_, i) => results[i] === 'written').map(({ after }) => after.id));
       // The condition also fails on a repetition whose first attempt took effect: look whose write it was.
       const contested = changes.filter((_, i) => results[i] === 'condition').map(({ after }) => after);
@@ -61,15 +68,13 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
     },
 
     async archive(owed, { at, digest }) {
-      const results = await batches.write(
-        owed.map((task) => ({
-          // An update, for a task that is told a second time: what else stands in its row stays.
-          type: 'UPDATE',
-          primaryKey: keyOf('done', task.id),
-          condition: always(),
-          attributeColumns: updates({ ...toColumns(task), state: 'done', announced: at, digest }),
-        })),
-      );
+      const results = await batches.writeAll(owed, (task) => ({
+        // An update, for a task that is told a second time: what else stands in its row stays.
+        type: 'UPDATE',
+        primaryKey: keyOf('done', task.id),
+        condition: always(),
+        attributeColumns: updates({ ...toColumns(task), state: 'done', announced: at, digest }),
+      }));
       // Only what is recorded may go: a row that is neither on `done` nor on `pending` would be lost from sight.
       await remove(owed.filter((_, i) => results[i] === 'written'));
       throwFirst(results);
@@ -105,13 +110,11 @@ export function createTaskList(client: TablestoreClient, tableName: string): Tas
   }
 
   async function remove(owed: readonly Owed[]): Promise<void> {
-    const results = await batches.write(
-      owed.map((task) => ({
-        type: 'DELETE',
-        primaryKey: keyOf('pending', task.id),
-        condition: unchanged(task, task.epoch),
-      })),
-    );
+    const results = await batches.writeAll(owed, (task) => ({
+      type: 'DELETE',
+      primaryKey: keyOf('pending', task.id),
+      condition: unchanged(task, task.epoch),
+    }));
     throwFirst(results);
   }
 }

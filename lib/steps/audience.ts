@@ -20,6 +20,15 @@ export function untold(task: Owed, routes: Routes): Audience[] {
   return audiencesOf(task, routes).filter((audience) => !task.told?.includes(audience));
 }
 
+/**
+ * Whether a sweep can deal with a settled task: somebody who has yet to hear of it may be spoken to, or nobody is to hear of it.
+ * @param speakable who may be spoken to in this sweep
+ */
+export function tellable(task: Owed, routes: Routes, speakable: readonly Audience[]): boolean {
+  const missing = untold(task, routes);
+  return missing.length === 0 || missing.some((audience) => speakable.includes(audience));
+}
+
 /** The setting that holds the webhook of each. */
 export const WEBHOOKS: Readonly<Record<Audience, string>> = {
   channel: 'SLACK_WEBHOOK_URL',

@@ -8,6 +8,8 @@ export const SHORTEST_TIMEOUT = 10_000;
 export interface Budget {
   /** No call to the CDN is under way after this. */
   readonly asking: number;
+  /** No page of the list is read after this. */
+  readonly reading: number;
   /** No message is posted after this. */
   readonly telling: number;
   /** Nothing is under way after this. */
@@ -28,5 +30,7 @@ export function divideTime(timeoutMs: number): Budget {
   }
   const end = timeoutMs - Math.min(1_000, timeoutMs * 0.1);
   const telling = end - Math.min(4_000, timeoutMs * 0.2);
-  return { end, telling, asking: telling - Math.min(16_000, Math.max(4_000, timeoutMs * 0.25)) };
+  const asking = telling - Math.min(16_000, Math.max(4_000, timeoutMs * 0.25));
+  // When asking has ended, what is left of the list is still read: it says what is owed, and which submissions go on.
+  return { end, telling, reading: (asking + telling) / 2, asking };
 }

@@ -1,6 +1,8 @@
 /** The tasks of one submission as one sentence: "deploy 1.2.3: 12 of 12 URLs purged in 5 m 12 s". */
-import { OUTCOMES, type Owed, type Tally, type Waiting } from '../task';
-import { earliest, NOTHING_TOLD, sum, tallyOf, urlsOf } from './tally';
+import { OUTCOMES, type Owed, type Tally } from '../task';
+import { bySubmission } from './by-submission';
+import type { RunningTasks } from './running';
+import { NOTHING_TOLD, sum, tallyOf, urlsOf } from './tally';
 import { clean, cut } from './text';
 import { inWords, number } from './words';
 
@@ -25,35 +27,28 @@ const LABEL_LEAST = 20;
 
 /**
  * The submissions of the due tasks: those with failures first, then in the order of their labels.
- * @param running tasks that are still watched
+ * @param running what is still watched of each
  * @param before what was told of a submission by earlier messages
  * @param held tasks that went well, and wait
  */
 export function groupsOf(
   due: readonly Owed[],
-  running: readonly Waiting[],
+  running: RunningTasks,
   before: ReadonlyMap<string, Tally>,
   held: readonly Owed[] = [],
 ): Group[] {
-  const submissions = new Map<string, Owed[]>();
-  for (const task of due) {
-    if (task.submission === undefined) continue;
-    const others = submissions.get(task.submission);
-    if (others) others.push(task);
-    else submissions.set(task.submission, [task]);
-  }
-  return [...submissions]
+  const waits = bySubmission(held);
+  return [...bySubmission(due)]
     .map(([submission, tasks]): Group => {
-      const open = running.filter((task) => task.submission === submission);
-      const since = earliest(open.map(({ added }) => added));
+      const open = running.get(submission);
       return {
         submission,
         label: cut(clean(tasks.find(({ label }) => label)?.label ?? ''), LABEL_SHOWN) || 'CDN',
         due: tasks,
         settled: sum(before.get(submission) ?? NOTHING_TOLD, tallyOf(tasks)),
-        held: held.filter((task) => task.submission === submission).length,
-        running: open.length,
-        ...(since !== undefined && { runningSince: since }),
+        held: waits.get(submission)?.length ?? 0,
+        running: open?.tasks ?? 0,
+        ...(open?.since !== undefined && { runningSince: open.since }),
       };
     })
     .sort((a, b) => Number(wentWell(a)) - Number(wentWell(b)) || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));

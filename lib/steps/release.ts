@@ -1,5 +1,5 @@
 /** Which settled tasks are told now, and which wait for the rest of their submission. */
-import type { Owed, Waiting } from '../task';
+import type { Owed } from '../task';
 
 /** Successes that have waited this long are told, although other tasks of their submission still run. Ms. */
 export const PATIENCE = 3_600_000;
@@ -19,23 +19,22 @@ export interface Released {
  * 4. Other successes wait.
  *
  * @param owed settled tasks nobody has been told of
- * @param running tasks that are still watched after this sweep
+ * @param goesOn whether a submission has tasks that are still watched after this sweep
  * @param announce `sweep`: nothing waits
  * @param now ms since 1970
  */
 export function release(
   owed: readonly Owed[],
-  running: readonly Waiting[],
+  goesOn: (submission: string) => boolean,
   announce: 'submission' | 'sweep',
   now: number,
 ): Released {
   if (announce === 'sweep') return { due: owed, held: [] };
-  const open = new Set(running.map(({ submission }) => submission));
   const successes = owed.filter(({ ending }) => ending.outcome === 'complete');
   const late = new Set(
     successes.filter(({ settled }) => now - settled >= PATIENCE).map(({ submission }) => submission),
   );
   const waits = ({ submission, ending }: Owed) =>
-    submission !== undefined && ending.outcome === 'complete' && open.has(submission) && !late.has(submission);
+    submission !== undefined && ending.outcome === 'complete' && goesOn(submission) && !late.has(submission);
   return { due: owed.filter((task) => !waits(task)), held: owed.filter(waits) };
 }

@@ -28,17 +28,3 @@ export function settleAll(
   }
   return { settled, changed };
 }
-
-/**
- * The tasks that run too long and have not been told as such: those found so now, and those whose telling failed before.
- * @param saved the ids of the rows that were written as the verdicts want them
- */
-export function untoldOverdue(
-  waiting: readonly Waiting[],
-  { settled, changed }: Verdicts,
-  saved: ReadonlySet<string>,
-): Waiting[] {
-  const judged = new Set([...settled, ...changed].map(({ before }) => before.id));
-  const now = changed.map(({ after }) => after).filter(({ id }) => saved.has(id));
-  return [...now, ...waiting.filter(({ id }) => !judged.has(id))].filter(({ overdue }) => overdue === 'owed');
-}

@@ -11,7 +11,7 @@ import { links, pings } from '../cloud/slack/mentions';
 import { asPlainText } from '../cloud/slack/render';
 import { violations } from '../cloud/slack/violations';
 import { blocksOf, objectsIn } from '../cloud/slack/walk';
-import { DAY, HOUR, MINUTE, NOW, owed, waiting } from '../support/tasks';
+import { running as counted, DAY, HOUR, MINUTE, NOW, owed, waiting } from '../support/tasks';
 
 const OPTIONS = { now: NOW, historyDays: 30 };
 
@@ -28,7 +28,7 @@ const write = (
   running: readonly Waiting[] = [],
 ) =>
   digest(
-    { to: 'channel', owed: tasks, overdue, groups: groupsOf(tasks, running, new Map()) },
+    { to: 'channel', owed: tasks, overdue, groups: groupsOf(tasks, counted(running), new Map()) },
     { ...OPTIONS, ...options },
   );
 
@@ -174,7 +174,7 @@ describe('a message', () => {
     const task = owed({ id: '2', submission: 's' });
     const before = tallyOf([{ ...ended('failed', '1'), submission: 's' }]);
     const titled = (told: Tally) => {
-      const groups = groupsOf([task], [], new Map([['s', told]]));
+      const groups = groupsOf([task], counted([]), new Map([['s', told]]));
       return digest({ to: 'channel', owed: [task], overdue: [], groups }, OPTIONS)
         .flatMap(linesOf)
         .includes('Complete');
@@ -558,7 +558,10 @@ describe('a message about several submissions', () => {
     const [task] = of(1);
     const told = new Map([['s1', tallyOf(of(1, 'failed'))]]);
     const owing = [task as Owed, ...of(2)];
-    const [message] = digest({ to: 'channel', owed: owing, overdue: [], groups: groupsOf(owing, [], told) }, OPTIONS);
+    const [message] = digest(
+      { to: 'channel', owed: owing, overdue: [], groups: groupsOf(owing, counted([]), told) },
+      OPTIONS,
+    );
     // … unless more of it was told before.
     expect(message && sentences(message)[0]).toBe('  • deploy 101: 2 failed, 1 of 3 URLs purged');
   });

@@ -6,7 +6,7 @@ import { NOTHING_TOLD, sum, tallyOf } from '../../lib/steps/tally';
 import { number } from '../../lib/steps/words';
 import type { Tally } from '../../lib/task';
 import { type Ending, OUTCOMES, type Owed, type Waiting } from '../../lib/task';
-import { HOUR, MINUTE, NOW, owed, waiting } from '../support/tasks';
+import { running as counted, HOUR, MINUTE, NOW, owed, waiting } from '../support/tasks';
 import { hostileOwed, hostileText } from './hostile';
 
 /** A purge of one file that took five minutes, unless more is said. */
@@ -26,13 +26,13 @@ const timeless = (ending: Partial<Ending> = {}): Owed => {
 };
 
 function said(due: readonly Owed[], running: readonly Waiting[] = [], before?: Tally): string {
-  const [group, ...others] = groupsOf(due, running, new Map(before && [['s', before]]));
+  const [group, ...others] = groupsOf(due, counted(running), new Map(before && [['s', before]]));
   if (!group || others.length > 0) throw new Error(`there are ${others.length + (group ? 1 : 0)} groups`);
   return sentence(group, NOW);
 }
 
 const whileHeld = (held?: readonly Owed[]) => {
-  const [group] = groupsOf([failed(1, 1)], [open()], new Map(), held);
+  const [group] = groupsOf([failed(1, 1)], counted([open()]), new Map(), held);
   return group ? sentence(group, NOW) : '';
 };
 
@@ -147,7 +147,7 @@ describe('what was told before', () => {
   });
 
   test('is of no matter to another submission', () => {
-    const [group] = groupsOf([task()], [], new Map([['t', before]]));
+    const [group] = groupsOf([task()], counted([]), new Map([['t', before]]));
     expect(group?.settled.tasks).toBe(1);
   });
 });
@@ -188,7 +188,7 @@ describe('the label', () => {
   });
 
   test('gives way where there is little room, and the numbers do not', () => {
-    const [group] = groupsOf([unlabelled('x'.repeat(80))], [], new Map());
+    const [group] = groupsOf([unlabelled('x'.repeat(80))], counted([]), new Map());
     const rest = ': 1 of 1 URL purged in 5 m';
     expect(sentence(group as Group, NOW, 80 + rest.length)).toBe(`${'x'.repeat(80)}${rest}`);
     expect(sentence(group as Group, NOW, 79 + rest.length)).toBe(`${'x'.repeat(78)}…${rest}`);
@@ -203,7 +203,7 @@ describe('groups', () => {
   };
   test('are the submissions of the tasks, by their labels; other tasks are in none', () => {
     const due = [of('s2', 'b'), of(undefined, 'c'), of('s1', 'z'), of('s3', 'a'), of('s1', 'z')];
-    const groups = groupsOf(due, [open({ submission: 's4' })], new Map());
+    const groups = groupsOf(due, counted([open({ submission: 's4' })]), new Map());
     expect(groups.map(({ submission, label, due: tasks }) => [submission, label, tasks.length])).toEqual([
       ['s3', 'a', 1],
       ['s2', 'b', 1],
@@ -213,22 +213,22 @@ describe('groups', () => {
 
   test('with failures come first, whatever their labels are', () => {
     const bad = { ...of('s9', 'z'), ending: failed(1, 1).ending };
-    expect(groupsOf([of('s1', 'a'), bad], [], new Map()).map(({ label }) => label)).toEqual(['z', 'a']);
+    expect(groupsOf([of('s1', 'a'), bad], counted([]), new Map()).map(({ label }) => label)).toEqual(['z', 'a']);
   });
 
   test('of one label keep the order of their tasks', () => {
     const due = [of('s3', 'a'), of('s1', 'a'), of('s2', 'a')];
-    expect(groupsOf(due, [], new Map()).map(({ submission }) => submission)).toEqual(['s3', 's1', 's2']);
+    expect(groupsOf(due, counted([]), new Map()).map(({ submission }) => submission)).toEqual(['s3', 's1', 's2']);
   });
 
   test('have the running tasks of their own submission', () => {
     const due = [of('s1', 'a'), of('s2', 'b')];
     const running = [open({ submission: 's1' }), open({ submission: 's1' }), open({ submission: 's2' })];
-    expect(groupsOf(due, running, new Map()).map((group) => group.running)).toEqual([2, 1]);
+    expect(groupsOf(due, counted(running), new Map()).map((group) => group.running)).toEqual([2, 1]);
   });
 
   test('are none of nothing', () => {
-    expect(groupsOf([], [open()], new Map([['s', NOTHING_TOLD]]))).toEqual([]);
+    expect(groupsOf([], counted([open()]), new Map([['s', NOTHING_TOLD]]))).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { adviceOn, type Fault, operatorMessages } from '../../lib/steps/operator
 import { tallyOf } from '../../lib/steps/tally';
 import type { Audience, Ending, Owed, Tally, Waiting } from '../../lib/task';
 import { asPlainText } from '../cloud/slack/render';
-import { DAY, MINUTE, NOW, owed, waiting } from '../support/tasks';
+import { running as counted, DAY, MINUTE, NOW, owed, waiting } from '../support/tasks';
 
 const PLACE = 'cn-hangzhou · cdn_tasks';
 const OPTIONS: MessageOptions = {
@@ -34,7 +34,7 @@ interface Scene {
 }
 
 function read({ owed: tasks = [], overdue = [], running = [], before, to = 'channel', options = {} }: Scene): string {
-  const groups = to === 'channel' ? groupsOf(tasks, running, new Map(before && [['s1', before]])) : [];
+  const groups = to === 'channel' ? groupsOf(tasks, counted(running), new Map(before && [['s1', before]])) : [];
   return digest({ to, owed: tasks, overdue, groups }, { ...OPTIONS, ...options })
     .map(({ payload }) => asPlainText(payload))
     .join('\n\n=====\n\n');

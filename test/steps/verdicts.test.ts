@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { settleAll, untoldOverdue, type Verdicts } from '../../lib/steps/verdicts';
+import { settleAll } from '../../lib/steps/verdicts';
 import type { Answer, Waiting } from '../../lib/task';
-import { HOUR, MINUTE, NOW, owed, report, waiting } from '../support/tasks';
+import { HOUR, MINUTE, NOW, report, waiting } from '../support/tasks';
 
 const EPOCH = 7;
 const ABSENT: Answer = { kind: 'absent' };
@@ -52,49 +52,4 @@ describe('settling all tasks', () => {
     expect(settleAll(new Map([[old, reported('running')]]), NOW, 3, EPOCH).settled).toHaveLength(1);
     expect(settleAll(new Map([[old, reported('running')]]), NOW, 30, EPOCH).settled).toHaveLength(0);
   });
-});
-
-describe('an overdue task', () => {
-  const found = waiting({ id: '1', overdue: 'owed', epoch: EPOCH });
-  const none: Verdicts = { settled: [], changed: [] };
-  test.each<[string, Waiting[], Verdicts, string[], Waiting[]]>([
-    ['is told when it was found so and that was saved', [waiting()], verdict(found), ['1'], [found]],
-    ['is not told when that was not saved', [waiting()], verdict(found), [], []],
-    ['is told when an earlier sweep could not', [found], none, [], [found]],
-    ['is not told when it was told before', [waiting({ overdue: 'told' })], none, [], []],
-    [
-      'is not told when only something else of it has changed',
-      [waiting()],
-      verdict(waiting({ absentSince: NOW })),
-      ['1'],
-      [],
-    ],
-    [
-      'is not told when it has ended meanwhile',
-      [found],
-      { settled: [{ before: found, after: owed() }], changed: [] },
-      ['1'],
-      [],
-    ],
-    [
-      'is told as it is now, and once, when it was owed and has changed',
-      [found],
-      verdict(waiting({ overdue: 'owed', added: NOW })),
-      ['1'],
-      [waiting({ overdue: 'owed', added: NOW })],
-    ],
-    [
-      'is told beside others',
-      [waiting(), waiting({ id: '2', overdue: 'owed' })],
-      verdict(found),
-      ['1'],
-      [found, waiting({ id: '2', overdue: 'owed' })],
-    ],
-  ])('%s', (_why, rows, verdicts, saved, told) => {
-    expect(untoldOverdue(rows, verdicts, new Set(saved))).toEqual(told);
-  });
-
-  function verdict(after: Waiting): Verdicts {
-    return { settled: [], changed: [{ before: waiting({ id: after.id }), after }] };
-  }
 });

@@ -1,4 +1,5 @@
 /** Tasks, entries and reports of which a test names only the fields it is about. */
+import { oneMore, type Running, type RunningTasks } from '../../lib/steps/running';
 import type { Ending, Entry, Owed, Report, Waiting } from '../../lib/task';
 
 /** 2026-11-23 14:52 UTC. */
@@ -44,4 +45,13 @@ export function report(fields: Partial<Report> = {}): Report {
     reasons: [],
     ...fields,
   };
+}
+
+/** What a sweep counts of the tasks that are still watched. */
+export function running(tasks: readonly Waiting[]): RunningTasks {
+  const counted = new Map<string, Running>();
+  for (const task of tasks) {
+    if (task.submission !== undefined) counted.set(task.submission, oneMore(counted.get(task.submission), task));
+  }
+  return counted;
 }

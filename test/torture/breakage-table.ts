@@ -14,9 +14,9 @@ export interface Breakage {
 export const BREAKAGES: readonly Breakage[] = [
   {
     what: 'tells tasks although their rows could not be written',
-    file: 'lib/sweep.ts',
-    from: 'const settled = written(recalled, saved.ids);',
-    to: 'const settled = recalled.map(({ after }) => after);',
+    file: 'lib/settling.ts',
+    from: 'if (saved.ids.has(after.id)) take(after);',
+    to: "if (after.state === 'owed' || saved.ids.has(after.id)) take(after);",
     by: 'stalls',
   },
   {
@@ -106,8 +106,8 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     what: 'does not look up what earlier sweeps have recorded as told',
     file: 'lib/tell.ts',
-    from: 'const before = tasks.filter(({ id }) => recorded.has(id));',
-    to: 'recorded.clear();\n    const before = tasks.filter(({ id }) => recorded.has(id));',
+    from: 'const told = old.filter(({ id }) => recorded.has(id));',
+    to: 'recorded.clear();\n    const told = old.filter(({ id }) => recorded.has(id));',
     by: 'crashes',
   },
   {
@@ -148,9 +148,23 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     what: 'begins at the head of the list again when there was no time for all of it',
     file: 'lib/sweep.ts',
-    from: 'cursor: described.unasked > 0 ? (described.cursor ?? lease.cursor) : undefined,',
+    from: 'cursor: described.unasked > 0 || !whole ? (described.last ?? cursor) : undefined,',
     to: 'cursor: undefined,',
     by: 'soak',
+  },
+  {
+    what: 'leaves out what comes before the place where it began',
+    file: 'lib/read.ts',
+    from: 'if (whole) yield before;',
+    to: '',
+    by: 'test/read.test.ts',
+  },
+  {
+    what: 'takes the part of the list that could be read for all of it',
+    file: 'lib/tell.ts',
+    from: '!whole || running.has(submission);',
+    to: 'running.has(submission);',
+    by: 'test/sweep.test.ts',
   },
   {
     what: 'leaves rows that can not be read where they are',

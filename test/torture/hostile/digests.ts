@@ -10,6 +10,7 @@ import { AUDIENCES, type Owed, type Waiting } from '../../../lib/task';
 import { type Link, links, pings } from '../../cloud/slack/mentions';
 import { asPlainText } from '../../cloud/slack/render';
 import { blocksOf, objectsIn } from '../../cloud/slack/walk';
+import { running as counted } from '../../support/tasks';
 import { forged, unfit } from './payloads';
 import { PAGE, type Scene, TEMPLATE } from './scenes';
 
@@ -20,7 +21,7 @@ const MOST_MESSAGES = 5;
 
 /** As one sweep tells it: each audience has messages of its own. */
 export function write({ owed, overdue, running, before, options, failures, grouped }: Scene): Message[] {
-  const groups: Group[] = grouped ? groupsOf(owed, running, new Map(before)) : [];
+  const groups: Group[] = grouped ? groupsOf(owed, counted(running), new Map(before)) : [];
   return AUDIENCES.flatMap((to) =>
     digest(
       {
