@@ -1,4 +1,7 @@
-/** Lets calls through one by one, evenly spread, so that no second ever holds more of them than allowed. */
+/**
+ * Lets calls through one by one, so that no second ever holds more of them than allowed. Each call has its place on a grid of
+ * evenly spread times; only the first few, after a silence, may go before theirs, and the others stay where they are.
+ */
 import pLimit from 'p-limit';
 import type { Clock, Pace } from './ports';
 
@@ -6,6 +9,12 @@ import type { Clock, Pace } from './ports';
  * Evenly spread, a second that begins just before a call holds one call more than the rate. The API lets 30 through.
  */
 const MOST_CALLS_PER_SECOND = 29;
+
+/**
+ * Calls that may go at once after a silence. The list of most users is asked about in no more, and waiting for the next place on the
+ * grid is paid for. Any second then holds as many calls as without: those that went at once are missing from it later.
+ */
+const HEAD_START = 10;
 
 /** However much the service throttles, a call is made this often. Ms. */
 const LONGEST_WAIT = 1_000;
@@ -24,16 +33,22 @@ export function createPace(callsPerSecond: number, clock: Pick<Clock, 'elapsed' 
   let last = Number.NEGATIVE_INFINITY;
   // Between two calls after throttling; it matters only once it is longer than the interval.
   let wait = 0;
+  let ahead = 0;
   return {
     turn: (over) =>
       gate(async () => {
         if (over()) return false;
         const due = last + Math.max(interval, wait);
-        if (due > clock.elapsed()) await clock.sleep(due - clock.elapsed());
+        if (ahead > 0) ahead--;
+        else if (due > clock.elapsed()) await clock.sleep(due - clock.elapsed());
         last = Math.max(due, clock.elapsed() - LATE_TIMER);
         return !over();
       }),
+    headStart: () => {
+      ahead = Math.min(HEAD_START, Math.floor(callsPerSecond));
+    },
     slower: () => {
+      ahead = 0;
       wait = Math.min(LONGEST_WAIT, Math.max(2 * interval, wait * 2));
     },
     faster: () => {

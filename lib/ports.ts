@@ -28,6 +28,8 @@ export interface Pace {
    * @returns false when no call is to be made
    */
   turn(over: () => boolean): Promise<boolean>;
+  /** Nobody has made a call in the last second: the next few may go at once. */
+  headStart(): void;
   slower(): void;
   faster(): void;
 }
@@ -42,6 +44,8 @@ export interface Lease {
   readonly until: number;
   /** The last id that was asked when time ran out: the next sweep begins behind it. */
   readonly cursor?: string | undefined;
+  /** When the last sweep that asked the CDN was over (ms since 1970). */
+  readonly asked?: number | undefined;
   /** No message to these before then (ms since 1970). */
   readonly quiet?: Quiet;
   /** The fault the operator has been told of, and when (ms since 1970). */

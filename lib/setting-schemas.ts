@@ -41,7 +41,7 @@ export const Common = v.pipe(
       'cdn_tasks',
     ),
     CDN_ENDPOINT: v.optional(endpoint, 'https://cdn.aliyuncs.com'),
-    CDN_CALLS_PER_SECOND: v.optional(number(1, 30), '28'),
+    CDN_CALLS_PER_SECOND: v.optional(number(1, 30), '29'),
     LOG_LEVEL: v.optional(
       v.pipe(
         v.string(),

@@ -6,7 +6,7 @@ import { createReading } from './read';
 import { createSettling } from './settling';
 import { tellable } from './steps/audience';
 import { type Budget, divideTime } from './steps/budget';
-import { isHeld, nextLease, quietUntil } from './steps/lease';
+import { isHeld, isSilent, nextLease, quietUntil } from './steps/lease';
 import { adviceOn, type Fault, operatorMessages, toldOf } from './steps/operator';
 import { type Counts, countSkipped, NOTHING, type Summary } from './summary';
 import { sweepClock } from './sweep-clock';
@@ -56,6 +56,7 @@ export async function sweep(options: SweepOptions, world: World): Promise<Summar
     const lease = nextLease(first.lease, options.owner, now, options.timeoutMs);
     if (!(await list.takeLease(lease, first.lease))) return held;
 
+    if (isSilent(first.lease, now)) world.pace.headStart();
     let left: Partial<Lease> = {};
     try {
       const swept = await sweepList(first, lease, now, budget, options, { ...world, clock });
@@ -135,6 +136,7 @@ async function sweepList(
     },
     left: {
       cursor: described.unasked > 0 || !whole ? (described.last ?? cursor) : undefined,
+      ...(described.calls > 0 && { asked: world.clock.now() }),
       quiet: told.quiet,
       urls: settled.urls,
       ...toldOf(

@@ -33,7 +33,7 @@ test('without more than the required settings, the defaults hold', () => {
       table: 'cdn_tasks',
     },
     slackWebhookUrl: 'https://hooks.slack.com/services/T000/B000/abcd1234',
-    cdn: { endpoint: 'https://cdn.aliyuncs.com', callsPerSecond: 28 },
+    cdn: { endpoint: 'https://cdn.aliyuncs.com', callsPerSecond: 29 },
     historyDays: 30,
     notify: 'all',
     announce: 'submission',

@@ -1,5 +1,5 @@
 /** The pace of calls, on a clock that is moved by hand. */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPace } from '../lib/pace';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
@@ -76,4 +76,28 @@ it('lets everybody go at once when no call is wanted any more, however slow the 
 
 it('keeps below 30 calls in any second when 30 are asked for, since a second can begin just before a call', async () => {
   expect(mostInAnySecond(await turns(120, 30))).toBeLessThanOrEqual(30);
+});
+
+describe('after a silence', () => {
+  it('lets a few calls go at once, and no second hold more than without', async () => {
+    const hurried = await turns(120, 29, (pace) => pace.headStart());
+    expect(hurried.filter((time) => time === hurried[0])).toHaveLength(10);
+    expect(mostInAnySecond(hurried)).toBeLessThanOrEqual(30);
+    const without = await turns(120, 29);
+    expect((hurried.at(-1) ?? 0) - (hurried[0] ?? 0)).toBeCloseTo((without.at(-1) ?? 0) - (without[0] ?? 0), -2);
+  });
+
+  it('lets no more go at once than a second may hold', async () => {
+    const times = await turns(30, 3, (pace) => pace.headStart());
+    expect(times.filter((time) => time === times[0])).toHaveLength(3);
+    expect(mostInAnySecond(times)).toBeLessThanOrEqual(4);
+  });
+
+  it('goes back to the grid as soon as a call is turned away', async () => {
+    const times = await turns(3, 29, (pace) => {
+      pace.headStart();
+      pace.slower();
+    });
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(50);
+  });
 });

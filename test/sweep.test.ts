@@ -177,6 +177,26 @@ describe('a sweep', () => {
     expect(sweeps).toBeLessThan(8);
   });
 
+  it.each([
+    ['at once', 'a minute ago', MINUTE, 1],
+    ['evenly', 'a second ago', 1_000, 0],
+  ])('makes its first calls %s when the last sweep was over %s', async (_how, _when, ago, headStarts) => {
+    const world = fakeWorld(listOf('a'));
+    world.list.lease = { owner: 'x', epoch: 7, until: 0, asked: NOON - ago };
+    let given = 0;
+    await sweep(OPTIONS, { ...world, pace: { ...world.pace, headStart: () => void given++ } });
+    expect(given).toBe(headStarts);
+    expect(world.list.lease).toMatchObject({ asked: world.clock.now() });
+  });
+
+  it('leaves alone when the CDN was asked last, when it did not ask itself', async () => {
+    const list = new MemoryList();
+    list.pending.set('a', owed('a', 5));
+    list.lease = { owner: 'x', epoch: 7, until: 0, asked: NOON - MINUTE };
+    await sweep(OPTIONS, fakeWorld(list));
+    expect(list.lease).toMatchObject({ asked: NOON - MINUTE });
+  });
+
   it('begins with the first task again once all were asked', async () => {
     const world = fakeWorld(listOf('a', 'b'));
     world.list.lease = { owner: 'x', epoch: 7, until: 0, cursor: 'a' };

@@ -32,8 +32,8 @@ export function createLeaseRow(
   };
 
   async function update(lease: Lease, condition: TS.Condition): Promise<boolean> {
-    const { owner, epoch, until, cursor, quiet = {}, fault, faultTold, urls } = lease;
-    const columns = { owner, epoch, until, cursor, fault, urls, ...quietColumns(quiet), fault_told: faultTold };
+    const { owner, epoch, until, cursor, asked, quiet = {}, fault, faultTold, urls } = lease;
+    const columns = { owner, epoch, until, cursor, asked, fault, urls, ...quietColumns(quiet), fault_told: faultTold };
     return write(columns, condition);
   }
 

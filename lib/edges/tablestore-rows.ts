@@ -102,6 +102,7 @@ const LeaseRow = v.object({
   epoch: v.fallback(v.pipe(v.number(), v.maxValue(LAST_EPOCH)), 0),
   until: v.fallback(v.number(), 0),
   cursor: maybeText,
+  asked: maybeTime,
   quiet_until: maybeTime,
   quiet_until_failures: maybeTime,
   fault: maybeText,
@@ -119,7 +120,7 @@ function firstUrls(urls: string): string[] {
 
 /** A lease row that was spoilt by hand reads as one that was given back: it must not stop the sweeps for ever. */
 export function readLease(columns: Columns): Lease {
-  const { owner, epoch, until, cursor, quiet_until, quiet_until_failures, fault, fault_told, urls } = v.parse(
+  const { owner, epoch, until, cursor, asked, quiet_until, quiet_until_failures, fault, fault_told, urls } = v.parse(
     LeaseRow,
     columns,
   );
@@ -131,6 +132,7 @@ export function readLease(columns: Columns): Lease {
     ...{ owner, epoch, until },
     ...(Object.keys(quiet).length > 0 && { quiet }),
     ...(cursor !== undefined && { cursor }),
+    ...(asked !== undefined && { asked }),
     ...(fault !== undefined && { fault }),
     ...(fault_told !== undefined && { faultTold: fault_told }),
     ...(urls !== undefined && { urls }),

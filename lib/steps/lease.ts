@@ -24,6 +24,17 @@ export function isHeld(lease: Lease | undefined, now: number): boolean {
   return lease !== undefined && lease.until > now && lease.until <= now + LONGEST_TIMEOUT + SKEW_MARGIN;
 }
 
+/** The CDN counts calls by the second; the clocks of the list's machines may differ a little. Ms. */
+const SILENCE = 5_000;
+
+/**
+ * Whether nobody can have asked the CDN within the last second: the last sweep said so when it gave its lease back, and one that
+ * could not do that has been over for longer.
+ */
+export function isSilent(seen: Lease | undefined, now: number): boolean {
+  return now - (seen?.asked ?? 0) >= SILENCE;
+}
+
 /** The longest wait Slack can have asked for that is believed. Ms. */
 const LONGEST_QUIET = 3_600_000;
 

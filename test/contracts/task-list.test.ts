@@ -147,7 +147,14 @@ describe.each([
 
     it('is given back with what the next sweep needs', async () => {
       const quiet = { channel: NOW + 1, failures: NOW + 2 };
-      const mine = lease(5, { cursor: 'é', quiet, fault: 'Forbidden.RAM', faultTold: NOW, urls: 'abcdefghijkl!' });
+      const mine = lease(5, {
+        cursor: 'é',
+        asked: NOW,
+        quiet,
+        fault: 'Forbidden.RAM',
+        faultTold: NOW,
+        urls: 'abcdefghijkl!',
+      });
       await listing.list.takeLease(lease(5), undefined);
       await listing.list.giveBack(mine);
       expect((await listing.list.read()).lease).toEqual({ ...mine, until: 0 });

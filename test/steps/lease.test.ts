@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Lease } from '../../lib/ports';
-import { isHeld, nextLease, quietUntil, SKEW_MARGIN } from '../../lib/steps/lease';
+import { isHeld, isSilent, nextLease, quietUntil, SKEW_MARGIN } from '../../lib/steps/lease';
 import { DAY, HOUR, MINUTE, NOW } from '../support/tasks';
 
 const lease = (fields: Partial<Lease> = {}): Lease => ({ owner: 'request-1', epoch: 1, until: 0, ...fields });
@@ -18,6 +18,18 @@ describe('a lease', () => {
     ['is not held for longer: a clock was wrong', lease({ until: NOW + DAY + SKEW_MARGIN + 1 }), false],
   ])('%s', (_why, seen, held) => {
     expect(isHeld(seen, NOW)).toBe(held);
+  });
+});
+
+describe('the CDN has been left in peace', () => {
+  test.each<[string, Lease | undefined, boolean]>([
+    ['when nobody ever swept', undefined, true],
+    ['when no sweep ever asked', lease(), true],
+    ['when the last sweep was over five seconds ago', lease({ asked: NOW - 5_000 }), true],
+    ['not when it was over just now', lease({ asked: NOW - 4_999 }), false],
+    ['not when it was over in the future, by a clock that is ahead', lease({ asked: NOW + HOUR }), false],
+  ])('%s', (_why, seen, silent) => {
+    expect(isSilent(seen, NOW)).toBe(silent);
   });
 });
 

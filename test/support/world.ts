@@ -119,6 +119,7 @@ function fakePace(clock: FakeClock): Pace {
       last = turn;
       return turn;
     },
+    headStart: () => undefined,
     slower: () => undefined,
     faster: () => undefined,
   };

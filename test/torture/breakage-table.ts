@@ -139,6 +139,20 @@ export const BREAKAGES: readonly Breakage[] = [
     by: 'soak',
   },
   {
+    what: 'makes calls at once although others were made just now',
+    file: 'lib/sweep.ts',
+    from: 'if (isSilent(first.lease, now)) world.pace.headStart();',
+    to: 'world.pace.headStart();',
+    by: 'test/sweep.test.ts',
+  },
+  {
+    what: 'makes all calls of a sweep at once',
+    file: 'lib/pace.ts',
+    from: 'if (ahead > 0) ahead--;',
+    to: 'if (ahead > 0) ahead += 0;',
+    by: 'soak',
+  },
+  {
     what: 'goes on telling until the platform ends it',
     file: 'lib/steps/budget.ts',
     from: 'const telling = end - Math.min(4_000, timeoutMs * 0.2);',

@@ -102,6 +102,7 @@ export const leaseCells: fc.Arbitrary<Cells> = fc
       epoch: anyCell,
       until: anyCell,
       cursor: anyCell,
+      asked: anyCell,
       quiet_until: anyCell,
       quiet_until_failures: anyCell,
       fault: anyCell,

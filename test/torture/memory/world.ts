@@ -64,7 +64,7 @@ export class World {
         list: this.list.through(this.requests(invocation, clock)),
         cdn: { describe: (ids, timeoutMs) => this.describe(invocation, ids, timeoutMs) },
         channels,
-        pace: createPace(28, clock),
+        pace: createPace(29, clock),
         clock,
         log: SILENT,
       },
