@@ -108,7 +108,7 @@ export async function describe(
     return true;
   }
 
-  function read(batch: readonly Waiting[], entries: readonly Entry[], answers: Map<Waiting, Answer>): void {
+  function read(batch: readonly Waiting[], entries: Iterable<Entry>, answers: Map<Waiting, Answer>): void {
     const reports = sumUp(entries);
     for (const task of batch) {
       const report = reports.get(task.id);

@@ -14,10 +14,10 @@ export interface Clock {
 /** The CDN's query. */
 export interface Cdn {
   /**
-   * Asks for at most ten ids, in one call that is over after `timeoutMs`.
+   * Asks for at most ten ids, in one call that is over after `timeoutMs`. The entries can be gone through once.
    * @throws {CdnError} with the kind of failure
    */
-  describe(ids: readonly string[], timeoutMs: number): Promise<Entry[]>;
+  describe(ids: readonly string[], timeoutMs: number): Promise<Iterable<Entry>>;
 }
 
 /** When the next call may be made. */

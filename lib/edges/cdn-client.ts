@@ -42,6 +42,8 @@ export function createCdnClient({ endpoint, credentials }: CdnOptions): CdnClien
 
 /** Loads the package with the first call: a tick that finds nothing to ask about does without it, and starts sooner. */
 async function connect(endpoint: string, credentials: () => Credentials): Promise<RPCClient> {
+  const { lightenReplies } = await import('./cdn-replies');
+  lightenReplies();
   const { default: Client } = await import('@alicloud/pop-core');
   return new Client({
     endpoint,

@@ -13,7 +13,7 @@ const REASON_LENGTH = 200;
  * One report for each id that has entries. An id without entries has no report.
  * A reply can hold 20,000 entries, so each is looked at once.
  */
-export function sumUp(entries: readonly Entry[]): Map<string, Report> {
+export function sumUp(entries: Iterable<Entry>): Map<string, Report> {
   const sums = new Map<string, Sum>();
   for (const entry of entries) {
     const sum = sums.get(entry.id) ?? emptySum(entry);

@@ -1,9 +1,13 @@
 /** The CDN edge over a real connection: replies of every shape, and failures by name. */
+import diagnostics from 'node:diagnostics_channel';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCdn } from '../../lib/edges/cdn';
 import { createCdnClient } from '../../lib/edges/cdn-client';
 import { CdnError, type CdnFailure } from '../../lib/errors';
 import type { Cdn } from '../../lib/ports';
+import type { Entry } from '../../lib/task';
 import { completes, createdAt, fails } from '../cloud/cdn/life';
 import { type CdnServer, cdnServer } from '../cloud/cdn/server';
 import { manyEntries } from '../cloud/cdn/tasks';
@@ -12,12 +16,13 @@ const KEYS = { accessKeyId: 'LTAI5tTestKeyId', accessKeySecret: 'TestSecret01234
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 let server: CdnServer;
-let cdn: Cdn;
+let cdn: { describe(...args: Parameters<Cdn['describe']>): Promise<Entry[]> };
 let keys = KEYS;
 beforeEach(async () => {
   keys = KEYS;
   server = await cdnServer({ credentials: KEYS });
-  cdn = createCdn(createCdnClient({ endpoint: server.url, credentials: () => keys }));
+  const edge = createCdn(createCdnClient({ endpoint: server.url, credentials: () => keys }));
+  cdn = { describe: async (...args) => [...(await edge.describe(...args))] };
 });
 afterEach(() => server.close());
 
@@ -93,6 +98,7 @@ describe('a reply', () => {
       { Tasks: [null, 5, 'x', {}, [], { TaskId: '' }, { TaskId: { a: 1 } }, { TaskId: '1' }] },
       ['1'],
     ],
+    ['a name that objects have by themselves', '{"Tasks":[{"__proto__":{},"constructor":1,"TaskId":"1"}]}', ['1']],
     ['fields nobody knows', { Tasks: [{ TaskId: '1', Surprise: { a: [1] } }], More: 1 }, ['1']],
   ])('with %s is read', async (_, body, ids) => {
     answers(200, body);
@@ -255,4 +261,53 @@ it('shows no secret that the service echoes', async () => {
     Message: `key ${KEYS.accessKeyId} token ${KEYS.securityToken}, URL: http://x/?Signature=abc`,
   });
   expect((await failure()).message).toBe('key [redacted] token [redacted]');
+});
+
+describe('large replies', () => {
+  const MEGABYTE = 1_048_576;
+  const large = (ids: string) => ({
+    Tasks: [{ TaskId: ids, Status: 'Complete', ObjectPath: 'x'.repeat(4 * MEGABYTE) }],
+  });
+
+  it('are read two at a time, since each takes its length three times', async () => {
+    const reading = new Set<IncomingMessage>();
+    let most = 0;
+    const watch = (message: unknown) => {
+      const { response } = message as { response: IncomingMessage };
+      let bytes = 0;
+      // Watched without a listener: one more would make the reply flow.
+      const { emit } = response;
+      response.emit = (name: string | symbol, ...values: unknown[]) => {
+        if (name === 'data') bytes += (values[0] as Buffer).length;
+        if (name === 'data' && bytes > MEGABYTE) reading.add(response);
+        if (name === 'end') reading.delete(response);
+        most = Math.max(most, reading.size);
+        return emit.call(response, name, ...values);
+      };
+    };
+    diagnostics.subscribe('http.client.response.finish', watch);
+    try {
+      const ids = ['1', '2', '3', '4', '5', '6'];
+      for (const id of ids) answers(200, large(id));
+      const replies = await Promise.all(ids.map(() => cdn.describe(['1'], 20_000)));
+      expect(new Set(replies.map(([first]) => first?.id))).toEqual(new Set(ids));
+      expect(most).toBe(2);
+    } finally {
+      diagnostics.unsubscribe('http.client.response.finish', watch);
+    }
+  });
+
+  it('that never end keep neither small ones nor, once their time is over, large ones from being read', async () => {
+    const stalling = createServer((_, response) => void response.writeHead(200).write(Buffer.alloc(2 * MEGABYTE, ' ')));
+    await new Promise<void>((resolve) => stalling.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(stalling.address() as AddressInfo).port}`;
+    const stuck = createCdn(createCdnClient({ endpoint, credentials: () => keys }));
+    const ends = [1, 2, 3].map(() => stuck.describe(['1'], 500).catch((error) => error.kind));
+    expect(await cdn.describe(['1'], 2_000)).toEqual([]);
+    expect(await Promise.all(ends)).toEqual(['timeout', 'timeout', 'timeout']);
+    answers(200, large('1'));
+    expect(await cdn.describe(['1'], 2_000)).toHaveLength(1);
+    stalling.closeAllConnections();
+    stalling.close();
+  });
 });

@@ -211,8 +211,8 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     what: 'loses an entry over a field that nobody can read',
     file: 'lib/edges/cdn-entries.ts',
-    from: "v.fallback(v.optional(text, ''), '')",
-    to: "v.optional(text, '')",
+    from: 'if (!id) continue;',
+    to: 'if (!id || textOf(Object(raw).Status) === undefined) continue;',
     by: 'hostile',
   },
   {
