@@ -2,7 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { coldStart } from './cold-start';
 import { cost } from './cost';
+import { parsing } from './parsing';
 import type { Part } from './part';
+import { peers } from './peers';
 import { sizes } from './sizes';
 import { sweeps } from './sweeps';
 
@@ -11,6 +13,8 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['sizes', sizes],
   ['cold-start', coldStart],
   ['cost', cost],
+  ['peers', peers],
+  ['parsing', parsing],
 ]);
 const RESULTS = 'bench/results.json';
 

@@ -4,7 +4,7 @@ import { type Cloud, startCloud, TABLE } from '../test/cloud/cloud';
 
 export async function withWaiting<T>(
   tasks: number,
-  latencyMs: number,
+  latencyMs: number | (() => number),
   measure: (cloud: Cloud) => Promise<T>,
 ): Promise<T> {
   const cloud = await startCloud({ cdn: { latencyMs } });
