@@ -15,6 +15,8 @@ const TOKEN = 'CAISlocalRoleToken0001';
 export interface FarCloud {
   readonly cloud: Cloud;
   readonly tablestore: TablestoreServer;
+  /** The cloud's clock, ms since 1970. */
+  now(): number;
   /** Every invocation until now. */
   readonly invoked: readonly Invoked[];
   /** Calls to the CDN, of any kind. */
@@ -26,8 +28,11 @@ export interface FarCloud {
   close(): Promise<void>;
 }
 
-/** @param lifeOf what becomes of a URL that is submitted */
-export async function farCloud(lifeOf: LifeOf): Promise<FarCloud> {
+/**
+ * @param lifeOf what becomes of a URL that is submitted
+ * @param settings of the functions, where they differ from those in template.yml
+ */
+export async function farCloud(lifeOf: LifeOf, settings: Readonly<Record<string, string>> = {}): Promise<FarCloud> {
   const dayBegan = Date.now();
   let shift = 0;
   let cdnCalls = 0;
@@ -45,7 +50,7 @@ export async function farCloud(lifeOf: LifeOf): Promise<FarCloud> {
     securityToken: TOKEN,
     cdn: { monotonic: now, latencyMs: LATENCIES.cdn, lifeOf },
     slack: { monotonic: now, latencyMs: LATENCIES.slack },
-    environment: { TABLESTORE_ENDPOINT: tablestore.url },
+    environment: { ...settings, TABLESTORE_ENDPOINT: tablestore.url },
     onInvocation: (name, { milliseconds }) => {
       invoked.push({ name, at: now() - dayBegan, milliseconds: Math.ceil(milliseconds) });
     },
@@ -67,6 +72,7 @@ export async function farCloud(lifeOf: LifeOf): Promise<FarCloud> {
   return {
     cloud,
     tablestore,
+    now,
     invoked,
     get cdnCalls() {
       return cdnCalls;

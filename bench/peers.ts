@@ -4,7 +4,7 @@ import { median } from './median';
 import type { Measured } from './part';
 import { type Asked, askedByPoller, askedByScript } from './peers/asked';
 import { grouped, table } from './table';
-import { withWaiting } from './waiting-cloud';
+import { enlist, withCloud } from './waiting-cloud';
 
 const TASKS = 1_000;
 /** Of each peer, by turns; the median counts. */
@@ -46,7 +46,8 @@ export async function peers(): Promise<Measured> {
 async function run(peer: Peer, seed: number): Promise<Run> {
   const random = createRandom(seed);
   const latency = () => LATENCY + random.int(-JITTER, JITTER);
-  return withWaiting(TASKS, latency, async (cloud) => {
+  return withCloud({ cdn: { latencyMs: latency } }, async (cloud) => {
+    enlist(cloud, { tasks: TASKS });
     const asked = await (peer === 'poller' ? askedByPoller(cloud) : askedByScript(peer, cloud));
     if (asked.tasks !== TASKS) throw new Error(`${PEERS[peer]} knows ${asked.tasks} of ${TASKS} tasks`);
     return { peer, ...asked, calls: cloud.cdn.calls.length, throttled: cloud.cdn.throttled };

@@ -1,20 +1,28 @@
 /** npm run bench: measures the parts that are named, or all of them, shows their figures and keeps them in bench/results.json. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { backlog } from './backlog';
 import { coldStart } from './cold-start';
 import { cost } from './cost';
+import { growth } from './growth';
+import { memory } from './memory';
 import { parsing } from './parsing';
 import type { Part } from './part';
 import { peers } from './peers';
 import { sizes } from './sizes';
-import { sweeps } from './sweeps';
+import { throughput } from './throughput';
+import { ticks } from './ticks';
 
 const PARTS: ReadonlyMap<string, Part> = new Map([
-  ['sweeps', sweeps],
+  ['throughput', throughput],
+  ['peers', peers],
+  ['ticks', ticks],
+  ['memory', memory],
+  ['growth', growth],
+  ['backlog', backlog],
+  ['parsing', parsing],
   ['sizes', sizes],
   ['cold-start', coldStart],
   ['cost', cost],
-  ['peers', peers],
-  ['parsing', parsing],
 ]);
 const RESULTS = 'bench/results.json';
 

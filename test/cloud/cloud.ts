@@ -41,6 +41,8 @@ export interface CloudOptions {
   readonly tablestore?: Partial<TablestoreOptions>;
   /** Settings of the functions that differ from those in template.yml. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Seconds the poller may take, where that is not what template.yml says. */
+  readonly timeout?: number;
   readonly onInvocation?: FunctionsOptions['onInvocation'];
   /** In place of the documents of the folder ram/. */
   readonly policies?: Partial<PolicyOf>;
@@ -79,7 +81,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     ...options.tablestore,
   });
   const slack = await slackServer({ now, port: ports.slack ?? 0, ...options.slack });
-  const { poll, submit } = await deployedFunctions({
+  const { poll: deployed, submit } = await deployedFunctions({
     TABLESTORE_ENDPOINT: tablestore.url,
     TABLESTORE_INSTANCE: INSTANCE,
     TABLESTORE_TABLE: TABLE,
@@ -87,6 +89,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     SLACK_WEBHOOK_URL: slack.webhookUrl,
     ...options.environment,
   });
+  const poll = { ...deployed, timeout: options.timeout ?? deployed.timeout };
   const functions = await functionsServer({
     now,
     port: ports.functions ?? 0,

@@ -3,6 +3,7 @@
  * its handler for each event its parent sends. Plain JavaScript, because the child has nothing but Node.
  */
 'use strict';
+const { readFileSync } = require('node:fs');
 const path = require('node:path');
 
 const RealDate = Date;
@@ -35,13 +36,15 @@ process.stdout.write = (chunk, encoding, callback) => {
 
 process.on('message', async (message) => {
   shiftMs = message.shiftMs;
+  const before = process.cpuUsage();
   try {
     handler ??= load(message.handler);
     const result = await handler(Buffer.from(message.event, 'base64'), message.context);
-    process.send({ kind: 'result', body: toBody(result).toString('base64') });
+    process.send({ kind: 'result', usage: usageSince(before), body: toBody(result).toString('base64') });
   } catch (error) {
     process.send({
       kind: 'error',
+      usage: usageSince(before),
       errorMessage: String(error?.message ?? error),
       errorType: String(error?.name ?? 'Error'),
       stackTrace: String(error?.stack ?? '').split('\n'),
@@ -55,6 +58,21 @@ function load(name) {
   const found = require(path.join(process.cwd(), `${file}.js`))[exported];
   if (typeof found !== 'function') throw new Error(`${name} is not a function`);
   return found;
+}
+
+/** What the handler used, loading it included; the memory is the most in the whole life of this process. */
+function usageSince(before) {
+  const { user, system } = process.cpuUsage(before);
+  return { cpuMs: (user + system) / 1_000, peakMb: peakKb() / 1_024 };
+}
+
+/** On Linux maxRSS also counts what a child is before it becomes a program of its own: a copy of its parent, with its buffers. */
+function peakKb() {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+  } catch {
+    return process.resourceUsage().maxRSS;
+  }
 }
 
 function toBody(result) {

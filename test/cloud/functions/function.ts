@@ -29,9 +29,19 @@ export type Ended =
     }
   | { readonly kind: 'timeout' | 'exit'; readonly errorMessage: string };
 
+/** What the platform's own report of an invocation says, as far as a process can know it. */
+export interface Usage {
+  /** Of all threads, from the event to the answer. */
+  readonly cpuMs: number;
+  /** MB of memory at the most in the whole life of the instance: earlier invocations are in it. */
+  readonly peakMb: number;
+}
+
 export type Invocation = Ended & {
   readonly requestId: string;
   /** The lines the function wrote to standard output. */
   readonly logs: readonly string[];
   readonly milliseconds: number;
+  /** Absent when the instance died: only a living one can say. */
+  readonly usage?: Usage;
 };

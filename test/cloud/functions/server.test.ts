@@ -21,6 +21,7 @@ exports.echo = async (event, context) => ({
 exports.bytes = async () => Buffer.from([0, 255]);
 exports.text = async () => 'plain';
 exports.nothing = async () => undefined;
+exports.busy = async () => { for (const end = performance.now() + 200; performance.now() < end; ); };
 exports.fails = async () => { throw new TypeError('no good'); };
 exports.hangs = () => new Promise(() => setInterval(() => {}, 1000));
 exports.dies = async () => process.exit(3);
@@ -44,7 +45,7 @@ beforeEach(async () => {
     maxAsyncRetryAttempts: 3,
     timer: { name: 'every-minute', payload: 'hello', everyMs: 60_000 },
   });
-  const names = ['echo', 'bytes', 'text', 'nothing', 'fails', 'hangs', 'dies', 'logs', 'flaky', 'missing'];
+  const names = ['echo', 'bytes', 'text', 'nothing', 'busy', 'fails', 'hangs', 'dies', 'logs', 'flaky', 'missing'];
   server = await functionsServer({
     functions: names.map(config),
     credentials: KEYS,
@@ -105,6 +106,18 @@ describe('a function', () => {
   ])('that %s ends as such, and the next invocation has an instance', async (name, ended) => {
     expect(await server.invoke(name, Buffer.from(''))).toMatchObject(ended);
     expect(await server.invoke(name, Buffer.from(''))).toMatchObject(ended);
+  });
+
+  it('that answers says what it used, and one that dies does not', async () => {
+    // What this process has is not the child's, though a child begins as a copy of it.
+    const ballast = Buffer.alloc(200_000_000, 1);
+    const { usage } = await server.invoke('busy', Buffer.from(''));
+    expect(usage?.cpuMs).toBeGreaterThan(50);
+    // Node alone takes about 40 MB.
+    expect(usage?.peakMb).toBeGreaterThan(20);
+    expect(usage?.peakMb).toBeLessThan(ballast.length / 1_048_576 / 2);
+    expect(await server.invoke('fails', Buffer.from(''))).toHaveProperty('usage.peakMb');
+    expect(await server.invoke('dies', Buffer.from(''))).not.toHaveProperty('usage');
   });
 
   it("is repeated when its timer's invocation fails, and told which repetition it is", async () => {
