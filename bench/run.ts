@@ -8,6 +8,7 @@ import { memory } from './memory';
 import { parsing } from './parsing';
 import type { Part } from './part';
 import { peers } from './peers';
+import { scale } from './scale';
 import { sizes } from './sizes';
 import { throughput } from './throughput';
 import { ticks } from './ticks';
@@ -23,6 +24,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['sizes', sizes],
   ['cold-start', coldStart],
   ['cost', cost],
+  ['scale', scale],
 ]);
 const RESULTS = 'bench/results.json';
 
