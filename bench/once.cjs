@@ -5,6 +5,7 @@
  *   node once.cjs [FILE CONTEXT]
  */
 'use strict';
+const { readFileSync } = require('node:fs');
 
 async function main([file, context]) {
   const before = performance.now();
@@ -13,7 +14,8 @@ async function main([file, context]) {
   await loaded?.ready;
   const loadMs = performance.now() - before;
   const answer = await loaded?.handler(Buffer.from('{}'), JSON.parse(context));
-  const peakMb = process.resourceUsage().maxRSS / 1024;
+  // Not maxRSS, which may be that of the process this one was forked from.
+  const peakMb = Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
   process.stdout.write(`${JSON.stringify({ once: { loadMs, peakMb, answer } })}\n`, () => process.exit());
 }
 

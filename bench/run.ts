@@ -5,6 +5,7 @@ import { coldStart } from './cold-start';
 import { cost } from './cost';
 import { growth } from './growth';
 import { memory } from './memory';
+import { packages } from './packages';
 import { parsing } from './parsing';
 import type { Part } from './part';
 import { peers } from './peers';
@@ -23,6 +24,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['parsing', parsing],
   ['sizes', sizes],
   ['cold-start', coldStart],
+  ['packages', packages],
   ['cost', cost],
   ['scale', scale],
 ]);
