@@ -9,8 +9,8 @@ import pLimit from 'p-limit';
 
 /** A reply that is larger waits for its turn. Bytes. */
 const LARGE = 262_144;
-/** Large replies that are read at once: each takes its length three times, and twelve of them more memory than a function has. */
-const LARGE_AT_ONCE = 2;
+/** Large replies that are read at once: each takes its length three times, and two of them more than 128 MB in a busy sweep. */
+const LARGE_AT_ONCE = 1;
 
 /** A number that JSON.parse would round, as the value of a field. One inside a text is found too, and only takes longer. */
 const LONG_NUMBER = /:\s*-?\d{16}/;
