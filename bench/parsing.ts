@@ -1,7 +1,6 @@
 /** What reading a large reply costs, step by step and as a whole call. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { deployedFunctions } from '../test/cloud/functions/template';
 import { bundled } from './parsing/bundled';
 import { ENTRIES, IDS, largeReply } from './parsing/large-reply';
 import { STEPS, type StepId } from './parsing/steps';
@@ -21,12 +20,10 @@ export async function parsing(): Promise<Measured> {
     await writeFile(file, reply.body);
     const bytes = Buffer.byteLength(reply.body);
     const steps = await stepsTaken(processes, file, PROCESSES);
-    // The other half is for what Node keeps outside of it: replies as they arrive, and its own code.
-    const heapMb = (await deployedFunctions({})).poll.memorySize / 4;
-    const calls = await wholeCalls(processes, reply, heapMb, PROCESSES);
+    const calls = await wholeCalls(processes, reply, PROCESSES);
     return {
-      figures: { entries: ENTRIES, bytes, processes: PROCESSES, steps, heapMb, calls },
-      lines: [...showSteps(bytes, steps), '', ...showCalls(calls, heapMb)],
+      figures: { entries: ENTRIES, bytes, processes: PROCESSES, steps, calls },
+      lines: [...showSteps(bytes, steps), '', ...showCalls(calls)],
     };
   } finally {
     await processes.close();
@@ -48,9 +45,9 @@ function showSteps(bytes: number, steps: readonly Taken[]): string[] {
   ];
 }
 
-function showCalls(calls: readonly Calls[], heapMb: number): string[] {
+function showCalls(calls: readonly Calls[]): string[] {
   return [
-    `Whole calls through lib/edges/cdn-client.ts in fresh processes with a heap of at most ${heapMb} MB, their replies read and summed up:`,
+    'Whole calls through lib/edges/cdn-client.ts in fresh processes, their replies read and summed up:',
     '',
     ...table(
       ['calls at once', 'ms', 'ms of CPU', 'peak memory before, MB', 'peak memory, MB'],

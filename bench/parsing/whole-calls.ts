@@ -1,6 +1,7 @@
 /** Whole calls that are answered with a large reply, in fresh processes: one alone, and as many as a sweep makes at once. */
 import { cdnServer } from '../../test/cloud/cdn/server';
 import { CREDENTIALS } from '../../test/cloud/cloud';
+import { SMALL_MEMORY } from '../../test/cloud/functions/instance';
 import type { Answer } from '../../test/cloud/serve';
 import { median } from '../median';
 import type { Bundled } from './bundled';
@@ -20,15 +21,9 @@ export type Calls = Call & { readonly atOnce: number };
 
 /**
  * The server gives the same answer at once: to make it would take it longer than reading takes.
- * @param heapMb at most
  * @param processes of each kind; the median counts
  */
-export async function wholeCalls(
-  { run }: Bundled,
-  answer: Answer,
-  heapMb: number,
-  processes: number,
-): Promise<Calls[]> {
+export async function wholeCalls({ run }: Bundled, answer: Answer, processes: number): Promise<Calls[]> {
   const cdn = await cdnServer({ credentials: CREDENTIALS });
   cdn.faults.when(() => ({ kind: 'answer', answer }));
   try {
@@ -37,7 +32,7 @@ export async function wholeCalls(
       const calls: Call[] = [];
       for (let i = 0; i < processes; i++) {
         const args = [cdn.url, IDS.join(','), String(atOnce)];
-        calls.push((await run('whole-call', args, [`--max-old-space-size=${heapMb}`])) as Call);
+        calls.push((await run('whole-call', args, SMALL_MEMORY)) as Call);
       }
       if (calls.some(({ entries }) => entries !== atOnce * ENTRIES)) throw new Error('entries were lost');
       all.push({ atOnce, ...middle(calls) });

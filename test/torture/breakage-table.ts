@@ -213,7 +213,7 @@ export const BREAKAGES: readonly Breakage[] = [
     file: 'lib/edges/cdn-entries.ts',
     from: 'if (!id) continue;',
     to: 'if (!id || textOf(Object(raw).Status) === undefined) continue;',
-    by: 'hostile',
+    by: 'test/edges/cdn.test.ts',
   },
   {
     what: "shows what the CDN's error echoes of the request",

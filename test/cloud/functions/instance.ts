@@ -9,7 +9,7 @@ const BOOTSTRAP = fileURLToPath(new URL('bootstrap.cjs', import.meta.url));
  * Node sees how much memory its container has, and lets young objects fill less of it where there is little. The platform's
  * containers are small, this machine is not: so it is told what Node 20 chooses by itself for 128 MB, and as well for 512 MB.
  */
-const SMALL_MEMORY = ['--max-semi-space-size=1', '--max-old-space-size=256'];
+export const SMALL_MEMORY = ['--max-semi-space-size=1', '--max-old-space-size=256'];
 
 export interface Call {
   readonly requestId: string;
